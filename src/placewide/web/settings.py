@@ -1,0 +1,86 @@
+"""Settings of a node. Everything a place changes comes from the environment (docs/reference/settings.md)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from placewide.web.configuration import (
+    database,
+    read_or_make_secret,
+    truthy,
+)
+
+VAR = Path(os.environ.get("PLACEWIDE_VAR", "var")).resolve()  # database, files, keys, mail of the demo
+DEMO = truthy(os.environ.get("PLACEWIDE_DEMO"))
+DEBUG = False
+ADDRESS = os.environ.get("PLACEWIDE_ADDRESS", "http://127.0.0.1:8000")  # where this node is reached, for links in mail
+SECRET_KEY = read_or_make_secret(VAR / "secret-key")
+ALLOWED_HOSTS = os.environ.get("PLACEWIDE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), VAR)}
+
+INSTALLED_APPS = [
+    "placewide.kernel",
+    "placewide.ui",
+    "placewide.places",
+    "placewide.identity",
+    "placewide.tasks",
+    "placewide.people",
+    "placewide.services",
+    "placewide.messages",
+    "placewide.journeys",
+    "placewide.cases",
+    "placewide.studio",
+    "placewide.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "placewide.web.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+ROOT_URLCONF = "placewide.web.urls"
+WSGI_APPLICATION = "placewide.web.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": sorted(Path(__file__).resolve().parent.parent.glob("*/templates")),
+        "OPTIONS": {"environment": "placewide.ui.environment.environment"},
+    },
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [Path(__file__).resolve().parent.parent / "ui" / "static" / "built"]
+STATIC_ROOT = VAR / "static"
+FILES_ROOT = VAR / "files"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form without its files
+
+if ADDRESS.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000

@@ -1,0 +1,8 @@
+"""Addresses. English stands at the root, other languages under their prefix (``/cy/``)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *i18n_patterns(prefix_default_language=False),
+]
