@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 def environment(**options: Any) -> jinja2.Environment:
     """Django's settings call this once. Undefined names are faults, not blanks."""
     loaders = [options.pop("loader"), jinja2.PackageLoader("govuk_frontend_jinja")]
-    env = jinja2.Environment(
+    env = jinja2.Environment(  # noqa: S701 - autoescape is set below
         loader=jinja2.ChoiceLoader(loaders),
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,

@@ -1,0 +1,309 @@
+"""The words of a service package: what a place's designers write, parsed and frozen.
+
+Text never stands here: every sentence lives in the package's ``words`` under a key (see :class:`Words`), so that a
+language is one file. Conditions are CEL expressions over answers and facts by their ids; the empty condition holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+Answers = Mapping[str, Any]  # question id → checked value, as JSON can hold it
+Facts = Mapping[str, Any]  # fact name → what is known before asking
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose. ``when`` hides it where it cannot apply."""
+
+    id: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked. ``kind`` names a file in ``services/kinds``; ``settings`` are that kind's own."""
+
+    id: str  # snake_case: conditions use it as a name
+    kind: str
+    required: bool = True
+    when: str = ""
+    options: tuple[Option, ...] = ()
+    options_from: str = ""  # a fact holding [{"id": …, "text": …}, …] instead of options
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    known_as: str = ""  # prefilled from the account or browser: "account.email", "place.address"
+    sensitive: bool = False  # health, family, money: never in lists, messages or searches
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A page asked again for each of several things ("add another")."""
+
+    most: int
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked together. No questions: guidance to read."""
+
+    id: str
+    questions: tuple[Question, ...] = ()
+    when: str = ""
+    repeat: Repeat | None = None  # answers are then a list of objects, under the page's id in snake_case
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of pages; a line of the task list where a service has one."""
+
+    id: str
+    pages: tuple[Page, ...]
+
+
+class RuleEffect(StrEnum):
+    STOP = "stop"  # no case: explain, and say what to do instead
+    URGENT = "urgent"  # a person is told at once; the resident sees whom to ring; asking goes on
+    NOTE = "note"  # something the page and the staff should know ("already reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition that decides something as soon as page ``after`` is answered. Tried in the order written."""
+
+    id: str
+    effect: RuleEffect
+    when: str
+    after: str  # page id
+    law: str = ""  # source, where the rule is the law's: "Care Act 2014 s.11(1)"
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What it costs from a date on. The first fee whose dates and condition hold is charged."""
+
+    id: str
+    pence: int
+    starts: date
+    ends: date | None = None  # last day on which it holds
+    when: str = ""
+    source: str = ""
+
+
+class DeadlineUnit(StrEnum):
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    WEEKS = "weeks"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """So long from the moment a state begins."""
+
+    number: int
+    unit: DeadlineUnit
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a case stands. A state that is not open is an end; a resident can still say "not fixed"."""
+
+    id: str
+    open: bool = True
+    due: Deadline | None = None  # the task that this state raises is due then
+    waits_for: str = "staff"  # "staff", "resident" or "partner": who must act next
+
+
+class StepKind(StrEnum):
+    MOVE = "move"  # take the case to another state
+    ASK = "ask"  # ask the resident for more; the state waits for them
+    INSPECT = "inspect"  # record what was seen, where it was seen
+    HAND_OVER = "hand-over"  # let another organisation act, through a participation
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way on: a row of the process table."""
+
+    id: str
+    starts: tuple[str, ...]  # states from which it may be taken
+    ends: str  # the state it leads to; may be the same
+    by: tuple[str, ...]  # "officer", "manager", "crew", "resident", "partner"
+    kind: StepKind = StepKind.MOVE
+    reasons: tuple[str, ...] = ()  # one must be chosen; words.steps.<id>.reasons.<reason>
+    asks: tuple[Question, ...] = ()  # what is recorded with it, in the same question kinds
+    message: str = ""  # id of the message sent to those who follow the case
+    within: Deadline | None = None  # only so long after the state began ("not fixed" within 10 days)
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRole:
+    """Somebody the answers speak of. ``fields``: of a person (name, email, phone, address, born_on, language,
+    access_needs) → question id. Several rows may share an id; the first whose condition holds is that person."""
+
+    id: str
+    fields: Mapping[str, str]
+    when: str = ""
+    signed_in: bool = False  # the person filling in: joined to their account
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Who besides staff may follow a case, and how much of it they see."""
+
+    person: str  # a person role
+    sees: str  # "all", "progress" or "messages"
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseType:
+    """One case that a sent journey opens, if ``when`` holds."""
+
+    id: str
+    about: str  # the person role it is about; "" where it is about a place only
+    team: str  # slug of the team that receives it
+    first: str  # state
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    when: str = ""
+    address: str = ""  # the question holding the address it is about
+    followers: tuple[Follower, ...] = ()
+    opened: str = ""  # message sent when it opens
+
+    def state(self, state_id: str) -> State:
+        """Raises KeyError for a state the package does not have."""
+        return next((s for s in self.states if s.id == state_id), None) or _missing(state_id)
+
+    def step(self, step_id: str) -> Step:
+        """Raises KeyError for a step the package does not have."""
+        return next((s for s in self.steps if s.id == step_id), None) or _missing(step_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a category is kept after the case ends, what then happens, and why."""
+
+    category: str  # "answers", "files", "messages", "timeline", "person"
+    months: int
+    disposal: str  # "delete" or "strip" (keep what is not personal)
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every sentence of one language: dotted key → text. Particulars are written ``{name}``.
+
+    Keys: ``service.name``, ``service.summary``, ``start.*``, ``sections.<id>``, ``pages.<id>.title|body``,
+    ``questions.<id>.label|hint|options.<option>|missing|wrong``, ``rules.<id>.title|body``, ``fees.<id>``,
+    ``people.<id>``, ``cases.<case>.name``, ``cases.<case>.states.<state>.resident|staff|task|next``,
+    ``cases.<case>.steps.<step>.label|hint|done|reasons.<reason>``, ``messages.<id>.subject|body``,
+    ``declaration.*``, ``check.*``, ``sent.*``.
+    """
+
+    language: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A service, complete: everything a place needs to run it."""
+
+    id: str  # "missed-bin"
+    version: str  # "1.0.0"
+    lgsl: int | None  # Local Government Service List id
+    languages: tuple[str, ...]
+    sections: tuple[Section, ...]
+    cases: tuple[CaseType, ...]
+    rules: tuple[Rule, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    people: tuple[PersonRole, ...] = ()
+    retention: tuple[Retention, ...] = ()
+    facts: tuple[str, ...] = ()  # names of the facts it uses
+    matter: str = ""  # expression naming what a report is about, to find neighbours' reports of the same
+    task_list: bool = False  # long service: sections in any order, with progress
+    save_and_return: bool = False
+    nations: tuple[str, ...] = ("England",)
+    lawful_basis: str = ""
+    law: tuple[str, ...] = ()
+    urgent_phone: str = ""  # setting of the adoption that holds the number to ring
+    words: Mapping[str, Words] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(page for section in self.sections for page in section.pages)
+
+    def page(self, page_id: str) -> Page:
+        """Raises KeyError for a page the package does not have."""
+        return next((p for p in self.pages if p.id == page_id), None) or _missing(page_id)
+
+    def case_type(self, case_id: str) -> CaseType:
+        """Raises KeyError for a case type the package does not have."""
+        return next((c for c in self.cases if c.id == case_id), None) or _missing(case_id)
+
+    def text(self, key: str, language: str) -> str:
+        """The sentence under ``key``: in ``language``, else in the package's first language, else empty."""
+        for code in (language, *self.languages):
+            words = self.words.get(code)
+            if words and key in words.texts:
+                return words.texts[key]
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with an answer. ``key`` finds the sentence: the package's own, else the kind's."""
+
+    question: str
+    key: str  # "missing", "wrong", "too_long", "too_large", …
+    particulars: Mapping[str, str | int] = field(default_factory=dict)
+    part: str = ""  # of an address or date: the field to go to
+
+
+@dataclass(frozen=True, slots=True)
+class FeeDecision:
+    """What is charged and how it was worked out (key of the sentence; source of the figure)."""
+
+    pence: int
+    fee: str = ""  # fee id; empty: the service is free
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the answers come to: the same for a page, the API and an example of the package."""
+
+    path: tuple[str, ...]  # ids of the pages that are asked, in order
+    unanswered: tuple[str, ...]  # ids of pages on the path still to answer
+    stop: Rule | None
+    urgent: tuple[Rule, ...]
+    notes: tuple[Rule, ...]
+    fee: FeeDecision
+    cases: tuple[str, ...]  # case types that will open
+    matter: str
+
+    @property
+    def may_be_sent(self) -> bool:
+        return self.stop is None and not self.unanswered and bool(self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class StepDecision:
+    """Whether a step may be taken now, and what follows."""
+
+    step: str
+    allowed: bool
+    state: str  # after the step (unchanged when refused)
+    refusals: tuple[str, ...] = ()  # "not-from-here", "not-by-you", "reason-missing", "too-late"
+    message: str = ""
+
+
+def _missing(name: str) -> Any:
+    raise KeyError(name)
