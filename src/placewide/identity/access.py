@@ -1,0 +1,100 @@
+"""From a request to the viewer: who looks, in what capacity, with keys to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+
+from placewide.identity import reads, staff_session
+from placewide.identity.rules import held_on, organisations_to_work_for
+from placewide.kernel.clock import legal_date, now
+from placewide.kernel.terms import Viewer
+
+_COOKIE = "grants"
+_MOST_GRANTS = 60  # the newest count: a cookie holds 4,096 bytes
+_CACHED = "_placewide_viewer"
+View = Callable[..., HttpResponseBase]
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks: as staff while a staff sign-in of this session holds, otherwise as a resident or guest."""
+    found: Viewer | None = getattr(request, _CACHED, None)
+    if found is None:
+        found = _staff_viewer(request) or resident_of(request)
+        setattr(request, _CACHED, found)
+    return found
+
+
+def resident_of(request: HttpRequest) -> Viewer:
+    """Who looks, as a resident or guest, even where the same person is signed in as staff: for residents' pages."""
+    user_id = request.user.pk if request.user.is_authenticated else None
+    return Viewer(user_id=user_id, grants=frozenset(_grants(request)))
+
+
+def _staff_viewer(request: HttpRequest) -> Viewer | None:
+    user_id = request.user.pk
+    if user_id is None or not staff_session.holds(request, now()):
+        return None
+    roles = held_on(reads.roles_of(user_id), legal_date(now()))
+    organisations = organisations_to_work_for(roles, legal_date(now()))
+    chosen = staff_session.working_for(request)
+    organisation_id = chosen if chosen in organisations else (organisations[0] if len(organisations) == 1 else None)
+    if organisation_id is None:
+        return None
+    mine = [role for role in roles if role.organisation_id == organisation_id]
+    return Viewer(
+        user_id=user_id,
+        organisation_id=organisation_id,
+        team_ids=frozenset(role.team_id for role in mine if role.team_id),
+        roles=frozenset(role.role.value for role in mine),
+        grants=frozenset(_grants(request)),
+    )
+
+
+def staff_required(view: View | None = None, *, roles: Iterable[str] = ()) -> Any:
+    """Only staff who signed in with password and second factor in this session, and hold one of ``roles`` if given.
+
+    Others are sent to sign in, or to choose whom they work for; a role that does not fit raises PermissionDenied.
+    What was posted after too long a pause is kept and offered again after signing in.
+    """
+    wanted = frozenset(roles)
+
+    def decorate(inner: View) -> View:
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not staff_session.holds(request, now()):
+                staff_session.keep_form(request)
+                return redirect_to_login(request.get_full_path(), reverse("staff-sign-in"))
+            viewer = viewer_of(request)
+            if not viewer.is_staff:
+                return redirect_to_login(request.get_full_path(), reverse("staff-organisation"))
+            if wanted and not wanted & viewer.roles:
+                raise PermissionDenied
+            staff_session.touch(request, now())
+            return inner(request, *args, **kwargs)
+
+        guarded.staff_only = True  # type: ignore[attr-defined]  # for the house test that classifies every address
+        return guarded
+
+    return decorate(view) if view else decorate
+
+
+def grant(request: HttpRequest, response: HttpResponse, subject_id: UUID) -> None:
+    """Give this browser the key to a journey or case until it is closed."""
+    ids = [granted for granted in _grants(request) if granted != subject_id]
+    kept = [*ids, subject_id][-_MOST_GRANTS:]
+    response.set_signed_cookie(
+        _COOKIE, ".".join(granted.hex for granted in kept), httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+
+
+def _grants(request: HttpRequest) -> list[UUID]:
+    text = request.get_signed_cookie(_COOKIE, default="") or ""
+    return [UUID(part) for part in text.split(".") if part]

@@ -1,0 +1,104 @@
+"""The only writers of identity's tables."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from uuid import UUID
+
+from placewide.identity.models import StaffRole, Team, Token, User
+from placewide.identity.terms import Role
+from placewide.kernel.change import changing
+from placewide.kernel.clock import legal_date
+from placewide.kernel.ids import new_id, new_token
+from placewide.kernel.terms import Act, Actor
+
+
+def join(email: str, *, name: str = "", actor: Actor, now: datetime) -> User:
+    """The user with this address; made, without any way to sign in but an emailed code, if there is none."""
+    with changing(actor=actor, now=now):
+        user, made = User.objects.get_or_create(email=email.strip().lower(), defaults={"id": new_id(), "name": name})
+        if made:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        return user
+
+
+def add_team(organisation_id: UUID, slug: str, name: str, *, email: str = "", actor: Actor, now: datetime) -> Team:
+    """A team of an organisation. Raises IntegrityError where the slug is taken there."""
+    with changing(actor=actor, now=now):
+        return Team.objects.create(id=new_id(), organisation_id=organisation_id, slug=slug, name=name, email=email)
+
+
+def add_staff(
+    email: str,
+    *,
+    name: str,
+    organisation_id: UUID,
+    role: Role,
+    team_id: UUID | None = None,
+    begins: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> User:
+    """Give somebody a role from a day on (today). They sign in only once they have set a password and second factor."""
+    with changing(actor=actor, now=now) as change:
+        user = join(email, name=name, actor=actor, now=now)
+        if name and user.name != name:
+            user.name = name
+            user.save(update_fields=["name"])
+        held = StaffRole.objects.create(
+            id=new_id(),
+            user=user,
+            organisation_id=organisation_id,
+            team_id=team_id,
+            role=role.value,
+            begins=begins or legal_date(now),
+        )
+        change.record(Act("identity.role_given", organisation_id, held.id, {"role": role.value, "to": str(user.id)}))
+        return user
+
+
+def end_role(role_id: UUID, *, on: date, actor: Actor, now: datetime) -> None:
+    """Let a role end with a day (its last). Raises StaffRole.DoesNotExist."""
+    with changing(actor=actor, now=now) as change:
+        held = StaffRole.objects.get(pk=role_id)
+        held.ends = on
+        held.save(update_fields=["ends"])
+        change.record(Act("identity.role_ended", held.organisation_id, held.id, {"on": on.isoformat()}))
+
+
+def issue_token(purpose: str, subject_id: UUID, *, expires: datetime, actor: Actor, now: datetime) -> str:
+    """A secret for a link that works once, until ``expires``. Only its digest is kept: it cannot be shown again."""
+    secret = new_token()
+    with changing(actor=actor, now=now):
+        Token.objects.create(
+            id=new_id(),
+            digest=_digest(secret),
+            purpose=purpose,
+            subject_id=subject_id,
+            issued_at=now,
+            expires_at=expires,
+        )
+    return secret
+
+
+def peek_token(purpose: str, secret: str, *, now: datetime) -> UUID | None:
+    """What a link is about, without using it up: for the page that asks to go on (mail scanners open links too)."""
+    return (
+        Token.objects.filter(digest=_digest(secret), purpose=purpose, used_at=None, expires_at__gt=now)
+        .values_list("subject_id", flat=True)
+        .first()
+    )
+
+
+def use_token(purpose: str, secret: str, *, actor: Actor, now: datetime) -> UUID | None:
+    """Use a link up: what it is about, or None if it is unknown, expired or used. Of two at once, one gets it."""
+    with changing(actor=actor, now=now):
+        live = Token.objects.filter(digest=_digest(secret), purpose=purpose, used_at=None, expires_at__gt=now)
+        subject_id = live.values_list("subject_id", flat=True).first()
+        return subject_id if subject_id and live.update(used_at=now) else None
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,35 @@
+"""The only queries of people's tables for pages and APIs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from placewide.kernel.terms import Viewer
+from placewide.people.models import Person
+
+
+def person(viewer: Viewer, person_id: UUID) -> Person | None:
+    """One person, as far as the viewer may see them: their organisation's, or their own."""
+    return Person.objects.filter(_visible(viewer), pk=person_id).first()
+
+
+def people(viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, Person]:
+    """Several at once, in one statement; those the viewer may not see are left out."""
+    return {row.id: row for row in Person.objects.filter(_visible(viewer), pk__in=person_ids)}
+
+
+def persons_of(viewer: Viewer) -> list[Person]:
+    """How each organisation knows the viewer: what the resident's own account joins."""
+    if viewer.user_id is None or viewer.is_staff:
+        return []
+    return list(Person.objects.filter(user_id=viewer.user_id).order_by("organisation_id", "-known_since"))
+
+
+def _visible(viewer: Viewer) -> Q:
+    if viewer.is_staff:
+        return Q(organisation_id=viewer.organisation_id)
+    if viewer.user_id is None:
+        return Q(pk__in=[])
+    return Q(user_id=viewer.user_id)
