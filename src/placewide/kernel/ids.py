@@ -20,6 +20,11 @@ def new_id() -> UUID:
     return uuid_utils.compat.uuid7()
 
 
+def new_opaque_id() -> UUID:
+    """An id that says nothing, not even when it was made, and cannot be guessed (122 random bits)."""
+    return uuid_utils.compat.uuid4()
+
+
 def new_token() -> str:
     """A secret that cannot be guessed (256 bits), for links and cookies; store only its digest."""
     return secrets.token_urlsafe(32)

@@ -74,6 +74,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).resolve().parent.parent / "ui" / "static" / "built"]
 STATIC_ROOT = VAR / "static"
 FILES_ROOT = VAR / "files"
+KEYS_ROOT = Path(os.environ.get("PLACEWIDE_KEYS", VAR / "keys")).resolve()  # back it up apart from the database
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,0 +1,109 @@
+"""Working days of the four nations, and when something is due. Pure: no clock, no database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+import holidays
+
+from placewide.kernel.clock import LONDON, legal_date
+
+_SATURDAY = 5
+_NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
+# Names as gov.uk/bank-holidays gives them (which has English only); Welsh awaits a native reader.
+_NAMES = {
+    "New Year's Day": ("New Year's Day", "Dydd Calan"),
+    "New Year Holiday": ("2nd January", "2 Ionawr"),
+    "Saint Patrick's Day": ("St Patrick's Day", "Dydd Gŵyl Padrig"),
+    "Good Friday": ("Good Friday", "Dydd Gwener y Groglith"),
+    "Easter Monday": ("Easter Monday", "Dydd Llun y Pasg"),
+    "May Day": ("Early May bank holiday", "Gŵyl Banc dechrau mis Mai"),
+    "Spring Bank Holiday": ("Spring bank holiday", "Gŵyl Banc y Gwanwyn"),
+    "Battle of the Boyne": ("Battle of the Boyne", "Brwydr y Boyne"),
+    "Summer Bank Holiday": ("Summer bank holiday", "Gŵyl Banc yr Haf"),
+    "Late Summer Bank Holiday": ("Summer bank holiday", "Gŵyl Banc yr Haf"),
+    "Saint Andrew's Day": ("St Andrew's Day", "Dydd Gŵyl Andreas"),
+    "Christmas Day": ("Christmas Day", "Dydd Nadolig"),
+    "Boxing Day": ("Boxing Day", "Gŵyl San Steffan"),
+}
+_SUBSTITUTE = " (observed)"
+
+
+def bank_holiday(day: date, nation: str, language: str = "en") -> str | None:
+    """The name of the bank holiday that ``day`` is in ``nation``; None if it is not one.
+
+    A holiday that falls on a weekend is also kept on the next weekday (Banking and Financial Dealings Act 1971,
+    Sch 1): that day carries the same name. Raises ValueError for an unknown nation.
+    """
+    name = _holidays(nation).get(day)
+    if name is None:
+        return None
+    plain = name.removesuffix(_SUBSTITUTE)
+    english, welsh = _NAMES.get(plain, (plain, plain))
+    return welsh if language == "cy" else english
+
+
+def is_working_day(day: date, nation: str) -> bool:
+    """Monday to Friday and not a bank holiday there."""
+    return day.weekday() < _SATURDAY and day not in _holidays(nation)
+
+
+def add_working_days(day: date, number: int, nation: str) -> date:
+    """The ``number``-th working day after ``day`` (before, if negative). Zero: ``day``, or the next working day."""
+    if number == 0:
+        return _to_working_day(day, 1, nation)
+    step = 1 if number > 0 else -1
+    for _ in range(abs(number)):
+        day = _to_working_day(day + timedelta(days=step), step, nation)
+    return day
+
+
+def working_days_between(start: date, end: date, nation: str) -> int:
+    """How many working days lie after ``start`` up to and with ``end``; negative when ``end`` comes first."""
+    if end < start:
+        return -working_days_between(end, start, nation)
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, nation) for day in days)
+
+
+def due_at(start: datetime, number: int, unit: str, nation: str) -> datetime:
+    """The last instant to be in time, UTC.
+
+    ``hours`` are exact. ``days``, ``weeks`` and ``working_days`` run from the legal date of ``start``, which does not
+    count, to the last second of the last day as clocks in the United Kingdom show it. Raises ValueError for another
+    unit.
+    """
+    if unit == "hours":
+        return start + timedelta(hours=number)
+    if unit == "days":
+        return end_of_day(legal_date(start) + timedelta(days=number))
+    if unit == "weeks":
+        return end_of_day(legal_date(start) + timedelta(weeks=number))
+    if unit == "working_days":
+        return end_of_day(add_working_days(legal_date(start), number, nation))
+    raise ValueError(f"unit of time is hours, days, weeks or working_days, not {unit!r}")
+
+
+def end_of_day(day: date) -> datetime:
+    """The last second of a legal date, UTC."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)
+
+
+def start_of_day(day: date) -> datetime:
+    """The first instant of a legal date, UTC."""
+    return datetime.combine(day, time(0), tzinfo=LONDON).astimezone(UTC)
+
+
+def _to_working_day(day: date, step: int, nation: str) -> date:
+    while not is_working_day(day, nation):
+        day += timedelta(days=step)
+    return day
+
+
+@lru_cache(maxsize=8)
+def _holidays(nation: str) -> holidays.HolidayBase:
+    """Filled year by year as it is asked."""
+    if nation not in _NATIONS:
+        raise ValueError(f"nation is one of {', '.join(_NATIONS)}, not {nation!r}")
+    return holidays.country_holidays("GB", subdiv=_NATIONS[nation], language="en_GB")

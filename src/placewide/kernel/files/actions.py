@@ -1,0 +1,82 @@
+"""Keep a file, forget one, sweep away content nobody refers to."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from placewide.kernel import ids
+from placewide.kernel.change import changing
+from placewide.kernel.files import rules
+from placewide.kernel.files.pictures import without_metadata
+from placewide.kernel.files.reads import described
+from placewide.kernel.files.store import store
+from placewide.kernel.files.terms import DOCUMENT, IMAGE, KINDS, LARGEST, KeptFile
+from placewide.kernel.models import StoredFile
+from placewide.kernel.terms import Actor
+
+_GRACE = timedelta(days=1)  # a change that is not committed yet may refer to content stored within it
+
+
+def keep(
+    content: bytes,
+    *,
+    name: str,
+    organisation_id: UUID,
+    actor: Actor,
+    now: datetime,
+    declared_type: str = "",
+    about_id: UUID | None = None,
+    kinds: frozenset[str] = frozenset({IMAGE, DOCUMENT}),
+    largest: int = LARGEST,
+) -> KeptFile:
+    """Check, clean and store a file for an organisation; one statement.
+
+    ``declared_type`` is what the sender said it is: not believed, and not needed. ``largest`` in bytes.
+    Raises FileRefused (see there for its keys); nothing is stored then.
+    """
+    media_type = rules.check(content, kinds, largest=largest)
+    if KINDS[media_type] == IMAGE:
+        content = without_metadata(content, media_type)
+    content_hash = hashlib.sha256(content).hexdigest()
+    store().put(content_hash, content)
+    with changing(actor=actor, now=now):
+        row = StoredFile.objects.create(
+            id=ids.new_id(),
+            organisation_id=organisation_id,
+            about_id=about_id,
+            kept_by_id=actor.user_id,
+            content_hash=content_hash,
+            name=rules.safe_name(name, media_type),
+            media_type=media_type,
+            size=len(content),
+            kept_at=now,
+        )
+    return described(row)
+
+
+def forget(file_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Remove a file. Its content goes with the next sweep, unless another file has the same."""
+    with changing(actor=actor, now=now):
+        StoredFile.objects.filter(id=file_id).delete()
+
+
+def attach(file_ids: list[UUID], about_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Let files belong to a case, say, that came of the journey they were given in."""
+    with changing(actor=actor, now=now):
+        StoredFile.objects.filter(id__in=file_ids).update(about_id=about_id)
+
+
+def sweep(now: datetime) -> int:
+    """Delete content that no file refers to and that was stored more than a day ago; returns how many."""
+    place = store()
+    old = place.older_than(now - _GRACE)
+    gone = 0
+    for start in range(0, len(old), 500):
+        some = old[start : start + 500]
+        used = set(StoredFile.objects.filter(content_hash__in=some).values_list("content_hash", flat=True))
+        for content_hash in set(some) - used:
+            place.delete(content_hash)
+            gone += 1
+    return gone
