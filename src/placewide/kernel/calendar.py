@@ -36,7 +36,7 @@ def bank_holiday(day: date, nation: str, language: str = "en") -> str | None:
     A holiday that falls on a weekend is also kept on the next weekday (Banking and Financial Dealings Act 1971,
     Sch 1): that day carries the same name. Raises ValueError for an unknown nation.
     """
-    name = _holidays(nation).get(day)
+    name: str | None = _holidays(nation).get(day)
     if name is None:
         return None
     plain = name.removesuffix(_SUBSTITUTE)

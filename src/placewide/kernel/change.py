@@ -35,9 +35,7 @@ class Change:
         )
         self._events.append(row)
         for name in dispatch.names_for(event.type):
-            self._deliveries.append(
-                models.Delivery(id=ids.new_id(), event=row, handler=name, stream=stream, due_at=self.now)
-            )
+            self._deliveries.append(models.Delivery(event=row, handler=name, stream=stream, due_at=self.now))
 
     def record(self, act: Act) -> UUID:
         """Put an act on the ledger; returns the entry's id, for which a receipt can be signed at once."""

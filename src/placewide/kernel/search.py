@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from placewide.kernel.models import SearchEntry as Row
 
@@ -74,7 +74,7 @@ def find(
         places = [_scope_token(kind, organisation_id, scope) for scope in (None, *scope_ids)]
     groups = [_spellings(word) for word in asked]
     rows = _on_sqlite(places, groups) if connection.vendor == "sqlite" else _on_postgresql(places, groups)
-    return _ranked(" ".join(asked), rows)[:limit]
+    return _ranked(asked, rows)[:limit]
 
 
 def words_of(text: str) -> list[str]:
@@ -148,9 +148,16 @@ def _on_postgresql(places: list[str], groups: list[list[str]]) -> list[tuple[UUI
         return list(cursor.fetchall())
 
 
-def _ranked(asked: str, rows: list[tuple[UUID, str]]) -> list[UUID]:
-    """Closest first; what is equally close stays in the database's order."""
-    texts = [" ".join(words_of(text)) for _, text in rows]
-    close = process.cdist([asked], texts, scorer=fuzz.token_set_ratio)[0] if texts else []
-    order = sorted(range(len(rows)), key=lambda n: -close[n])
-    return [rows[n][0] for n in order]
+def _ranked(asked: list[str], rows: list[tuple[UUID, str]]) -> list[UUID]:
+    """Closest first: by how well each word asked for is met by its best word; ties keep the database's order."""
+
+    def closeness(text: str) -> float:
+        there = words_of(text)
+        return sum(max((_alike(word, other) for other in there), default=0.0) for word in asked)
+
+    return [found for found, text in sorted(rows, key=lambda row: -closeness(row[1]))]
+
+
+def _alike(asked: str, other: str) -> float:
+    """0 to 100; the beginning of a word counts nearly as much as the whole."""
+    return 95.0 if other.startswith(asked) and other != asked else fuzz.ratio(asked, other)

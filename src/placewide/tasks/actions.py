@@ -1,0 +1,114 @@
+"""The only writers of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from placewide.kernel import ids
+from placewide.kernel.change import changing
+from placewide.kernel.clock import legal_date
+from placewide.kernel.terms import SYSTEM, Actor
+from placewide.tasks import models
+from placewide.tasks.events import TaskEscalated
+from placewide.tasks.reads import managers_of
+from placewide.tasks.terms import NewTask, TaskState
+
+_AT_ONCE = 500  # tasks escalated in one transaction
+
+
+def raise_tasks(new_tasks: Sequence[NewTask], *, actor: Actor, now: datetime) -> tuple[UUID, ...]:
+    """Give people something to do; one insert, however many. Returns the ids in the same order."""
+    rows = [
+        models.Task(
+            id=ids.new_id(),
+            organisation_id=new.organisation_id,
+            team_id=new.team_id,
+            assignee_id=new.assignee_id,
+            about_id=new.about_id,
+            kind=new.kind,
+            title=dict(new.title),
+            due_at=new.due_at,
+            urgent=new.urgent,
+            raised_at=now,
+        )
+        for new in new_tasks
+    ]
+    if rows:
+        with changing(actor=actor, now=now):
+            models.Task.objects.bulk_create(rows)
+    return tuple(row.id for row in rows)
+
+
+def finish(task_ids: Collection[UUID], *, actor: Actor, now: datetime) -> int:
+    """Mark tasks done; returns how many were open. Staff finish only their own organisation's."""
+    with changing(actor=actor, now=now):
+        return _open(task_ids, actor).update(state=TaskState.DONE, done_at=now, done_by_id=actor.user_id)
+
+
+def finish_about(
+    about_id: UUID,
+    *,
+    actor: Actor,
+    now: datetime,
+    kinds: Collection[str] | None = None,
+    organisation_id: UUID | None = None,
+    cancelled: bool = False,
+) -> int:
+    """End the open tasks of a case: done, or ``cancelled`` (nobody need do them now). Returns how many; one update.
+
+    ``kinds`` and ``organisation_id`` narrow it down; None takes all.
+    """
+    rows = models.Task.objects.filter(about_id=about_id, state=TaskState.OPEN)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    if organisation_id is not None:
+        rows = rows.filter(organisation_id=organisation_id)
+    state = TaskState.CANCELLED if cancelled else TaskState.DONE
+    with changing(actor=actor, now=now):
+        return rows.update(state=state, done_at=now, done_by_id=actor.user_id)
+
+
+def assign(
+    task_ids: Collection[UUID],
+    user_id: UUID | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    team_id: UUID | None = None,
+) -> int:
+    """Give open tasks to somebody (None: back to the team), and to another team if one is named.
+
+    Many at once, one update; returns how many were open. Staff move only their own organisation's tasks. Whoever is
+    asked must be of that organisation: the caller offers only those.
+    """
+    changes: dict[str, UUID | None] = {"assignee_id": user_id}
+    if team_id is not None:
+        changes["team_id"] = team_id
+    with changing(actor=actor, now=now):
+        return _open(task_ids, actor).update(**changes)
+
+
+def escalate(now: datetime, *, actor: Actor = SYSTEM) -> int:
+    """Bring what is past its date, and was not brought before, to the team's manager; returns how many tasks.
+
+    Five hundred at most: call again while that many come back.
+    """
+    with changing(actor=actor, now=now) as change:
+        overdue = models.Task.objects.filter(state=TaskState.OPEN, escalated_at__isnull=True, due_at__lt=now)
+        rows = list(overdue.order_by("due_at").select_for_update(skip_locked=True, of=("self",))[:_AT_ONCE])
+        managers = managers_of(rows, legal_date(now)) if rows else {}
+        for row in rows:
+            row.escalated_at, row.escalated_to_id = now, managers.get(row.id)
+            event = TaskEscalated(row.id, row.organisation_id, row.team_id, row.about_id, row.escalated_to_id)
+            change.publish(event, stream=row.about_id or row.id)
+        models.Task.objects.bulk_update(rows, ["escalated_at", "escalated_to_id"])
+    return len(rows)
+
+
+def _open(task_ids: Collection[UUID], actor: Actor) -> QuerySet[models.Task]:
+    rows = models.Task.objects.filter(id__in=task_ids, state=TaskState.OPEN)
+    return rows.filter(organisation_id=actor.organisation_id) if actor.organisation_id else rows

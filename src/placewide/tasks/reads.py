@@ -1,0 +1,155 @@
+"""Queues of work, due first. Each read is a fixed number of statements, whatever there is to do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from placewide.identity.models import StaffRole
+from placewide.identity.terms import Role
+from placewide.kernel import paging
+from placewide.kernel.calendar import end_of_day
+from placewide.kernel.clock import legal_date
+from placewide.kernel.paging import Slice
+from placewide.kernel.terms import Viewer
+from placewide.tasks import models, rules
+from placewide.tasks.terms import MOST_COUNTED, Due, QueueCounts, Task, TaskState
+
+_LIST = "tasks.queue"
+
+
+def queue(
+    viewer: Viewer,
+    *,
+    now: datetime,
+    mine: bool = False,
+    team: UUID | None = None,
+    due: Due = Due.ANY,
+    urgent_only: bool = False,
+    kinds: Collection[str] | None = None,
+    about_ids: Collection[UUID] | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Slice[Task]:
+    """Open tasks the viewer may see, due first; one statement.
+
+    ``mine``: assigned to the viewer. ``team``: of this team, as far as the viewer may see it. ``about_ids``: only
+    about these cases (what a search found). ``after``: the ``next_key`` of the slice before. Raises CursorForged.
+    """
+    rows = _in_part(_open(viewer), due, now)
+    if mine:
+        rows = rows.filter(assignee_id=viewer.user_id)
+    if team is not None:
+        rows = rows.filter(team_id=team)
+    if urgent_only:
+        rows = rows.filter(urgent=True)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    if about_ids is not None:
+        rows = rows.filter(about_id__in=about_ids)
+    return _slice(rows, after, limit)
+
+
+def counts(viewer: Viewer, *, now: datetime) -> QueueCounts:
+    """How much there is to do, for the tabs of the inbox; five statements, each counting no further than it must."""
+    rows = _open(viewer)
+    return QueueCounts(
+        mine=_count(rows.filter(assignee_id=viewer.user_id)),
+        team=_count(rows.filter(team_id__in=viewer.team_ids)),
+        everything=_count(rows),
+        overdue=_count(rows.filter(due_at__lt=now)),
+        urgent=_count(rows.filter(urgent=True)),
+    )
+
+
+def task(viewer: Viewer, task_id: UUID) -> Task | None:
+    """One task, open or not, that the viewer may see."""
+    row = _visible(viewer).filter(id=task_id).first()
+    return described(row) if row else None
+
+
+def tasks_about(viewer: Viewer, about_id: UUID, *, open_only: bool = True) -> tuple[Task, ...]:
+    """The tasks of a case that the viewer may see, due first."""
+    rows = _visible(viewer).filter(about_id=about_id)
+    if open_only:
+        rows = rows.filter(state=TaskState.OPEN)
+    return tuple(described(row) for row in rows.order_by("due_at", "id"))
+
+
+def managers_of(rows: Collection[models.Task], on: date) -> dict[UUID, UUID]:
+    """Task → the manager of its team, else of its organisation, who holds that role on ``on``; one statement."""
+    held = StaffRole.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gte=on),
+        organisation_id__in={row.organisation_id for row in rows},
+        role=Role.MANAGER,
+        begins__lte=on,
+    )
+    found: dict[tuple[UUID, UUID | None], UUID] = {}
+    for role in held.order_by("begins", "id"):
+        found.setdefault((role.organisation_id, role.team_id), role.user_id)
+    named = {
+        row.id: found.get((row.organisation_id, row.team_id)) or found.get((row.organisation_id, None)) for row in rows
+    }
+    return {task_id: manager for task_id, manager in named.items() if manager}
+
+
+def described(row: models.Task) -> Task:
+    """The row as other rooms know it."""
+    return Task(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        team_id=row.team_id,
+        assignee_id=row.assignee_id,
+        about_id=row.about_id,
+        kind=row.kind,
+        title=row.title,
+        due_at=row.due_at,
+        urgent=row.urgent,
+        state=TaskState(row.state),
+        raised_at=row.raised_at,
+        done_at=row.done_at,
+        escalated_at=row.escalated_at,
+        escalated_to_id=row.escalated_to_id,
+    )
+
+
+def _visible(viewer: Viewer) -> QuerySet[models.Task]:
+    """Of the viewer's organisation: all of it, or the viewer's teams' and own. Nobody else sees tasks."""
+    if viewer.organisation_id is None:
+        return models.Task.objects.none()
+    rows = models.Task.objects.filter(organisation_id=viewer.organisation_id)
+    if rules.sees_all(viewer.roles):
+        return rows
+    return rows.filter(Q(team_id__in=viewer.team_ids) | Q(assignee_id=viewer.user_id))
+
+
+def _open(viewer: Viewer) -> QuerySet[models.Task]:
+    return _visible(viewer).filter(state=TaskState.OPEN)
+
+
+def _in_part(rows: QuerySet[models.Task], due: Due, now: datetime) -> QuerySet[models.Task]:
+    tonight = end_of_day(legal_date(now))
+    if due is Due.OVERDUE:
+        return rows.filter(due_at__lt=now)
+    if due is Due.TODAY:
+        return rows.filter(due_at__gte=now, due_at__lte=tonight)
+    return rows.filter(due_at__gt=tonight) if due is Due.LATER else rows
+
+
+def _slice(rows: QuerySet[models.Task], after: str, limit: int) -> Slice[Task]:
+    if after:
+        due_at, task_id = paging.key_of(after, of=_LIST)
+        # The first condition is implied by the second: it is what lets an index find where to go on.
+        rows = rows.filter(due_at__gte=due_at).filter(Q(due_at__gt=due_at) | Q(id__gt=task_id))
+    found = list(rows.order_by("due_at", "id")[: limit + 1])
+    more = len(found) > limit
+    found = found[:limit]
+    next_key = paging.cursor(found[-1].due_at, found[-1].id, of=_LIST) if more else ""
+    return Slice(tuple(described(row) for row in found), next_key)
+
+
+def _count(rows: QuerySet[models.Task]) -> int:
+    return rows.order_by()[:MOST_COUNTED].count()

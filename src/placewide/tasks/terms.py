@@ -1,0 +1,79 @@
+"""A task: something a person must do by a date, with or without a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"  # nobody need do it any more
+
+
+class Due(StrEnum):
+    """Which part of a queue to look at."""
+
+    ANY = "any"
+    OVERDUE = "overdue"
+    TODAY = "today"  # and not yet overdue; the legal date
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """What somebody is to do. ``team_id`` None: for whoever looks after the organisation's node."""
+
+    organisation_id: UUID
+    kind: str  # "case.triage", "delivery.dead": what finishes it asks by kind
+    title: Mapping[str, str]  # language → words; names no person
+    due_at: datetime
+    team_id: UUID | None = None
+    assignee_id: UUID | None = None
+    about_id: UUID | None = None  # a case, say
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as pages and other rooms know it."""
+
+    id: UUID
+    organisation_id: UUID
+    team_id: UUID | None
+    assignee_id: UUID | None
+    about_id: UUID | None
+    kind: str
+    title: Mapping[str, str]
+    due_at: datetime
+    urgent: bool
+    state: TaskState
+    raised_at: datetime
+    done_at: datetime | None
+    escalated_at: datetime | None
+    escalated_to_id: UUID | None  # the manager whose attention it was brought to
+
+    def is_overdue(self, now: datetime) -> bool:
+        return self.state is TaskState.OPEN and self.due_at < now
+
+    def title_in(self, language: str) -> str:
+        """The title in ``language``, else in the first language it has."""
+        return self.title.get(language) or next(iter(self.title.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many open tasks there are; each is counted to :data:`MOST_COUNTED` at most, which then means "or more"."""
+
+    mine: int
+    team: int
+    everything: int
+    overdue: int
+    urgent: int
+
+
+MOST_COUNTED = 1000
