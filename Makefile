@@ -1,23 +1,75 @@
-# Two commands do everything on a fresh machine: make run, make test.
-PYTHON ?= python3
+# Two commands do everything on a fresh machine: make run, make test. CONTRIBUTING.md explains the others.
+SHELL := /bin/sh
 BIN := .venv/bin
-export UV_PYTHON_DOWNLOADS := never
+# Stamps carry the checkout's path: a moved checkout builds its .venv again, since scripts in it name their interpreter.
+HERE := $(shell printf '%s' "$(CURDIR)" | cksum | cut -d' ' -f1)
+$(shell [ -x $(BIN)/python ] || rm -f .venv/.parts-* .venv/.tools-*)
+PARTS := .venv/.parts-$(HERE)
+TOOLS := .venv/.tools-$(HERE)
+WORDS := $(wildcard src/placewide/*/locale/*/LC_MESSAGES/*.po)
+BUILT := src/placewide/ui/static/built
+ASSETS := $(shell find src/placewide/ui/assets -type f 2>/dev/null) $(wildcard scripts/build_assets.py)
 
-.PHONY: run test setup check look bench soak lock show
+.PHONY: run setup test check look bench soak lock docs show wheel clean
+.DELETE_ON_ERROR:
 
-$(BIN)/.stamp: requirements/dev.txt pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
-	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
-	touch $@
+run: $(PARTS) $(BUILT)/.stamp .venv/.words
+	@PLACEWIDE_DEMO=$${PLACEWIDE_DEMO-1} exec $(BIN)/placewide run --until-parent-ends
 
-setup: $(BIN)/.stamp
+setup: $(TOOLS) node_modules/.all $(BUILT)/.stamp .venv/.words
 
 test: setup
-	$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal -m "not slow"
 
 check: setup
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
-	$(BIN)/mypy
+	@BIN=$(BIN) sh scripts/check
+
+look: setup
+	@$(BIN)/python scripts/look.py
+
+bench: setup
+	@$(BIN)/python -m benchmarks
+
+soak: setup
+	@$(BIN)/pytest -n auto --dist worksteal -m soak
+
+# make show PROMISE=A7
+show: setup
+	@$(BIN)/python scripts/promises.py show "$(PROMISE)"
+
+docs: setup
+	@$(BIN)/python scripts/write_docs.py
+
+wheel: setup
+	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
+
+lock:
+	@sh scripts/lock
+
+clean:
+	rm -rf .venv node_modules $(BUILT) dist
+
+$(PARTS): requirements/build.txt pyproject.toml
+	@sh scripts/setup python build
+	@touch $@
+
+$(TOOLS): requirements/dev.txt pyproject.toml | $(PARTS)
+	@sh scripts/setup python dev
+	@touch $@
+
+node_modules/.run: package-lock.json | $(PARTS)
+	@sh scripts/setup node run
+	@touch $@
+
+node_modules/.all: package-lock.json | $(PARTS)
+	@sh scripts/setup node all
+	@touch $@ node_modules/.run
+
+$(BUILT)/.stamp: $(ASSETS) package-lock.json $(PARTS) | node_modules/.run
+	@sh scripts/setup assets
+	@mkdir -p $(BUILT)
+	@touch $@
+
+.venv/.words: $(WORDS) $(PARTS)
+	@sh scripts/setup words
+	@touch $@

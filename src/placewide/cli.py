@@ -9,9 +9,23 @@ import click
 
 @click.group()
 @click.version_option(package_name="placewide")
-def main() -> None:
+def placewide() -> None:
     """Join up the public services of a place."""
+
+
+def gathered() -> click.Group:
+    """The command with every room's verbs. A room that gains ``commands.py`` adds two lines here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewide.web.settings")
     import django
 
     django.setup()
+    from placewide.places import commands as places
+
+    for command in (*places.COMMANDS,):
+        placewide.add_command(command)
+    return placewide
+
+
+def main() -> None:
+    """What ``placewide`` on a command line runs."""
+    gathered()()

@@ -1,0 +1,287 @@
+"""What pages and APIs ask of a place. Addresses and organisations are public: these reads take no viewer.
+
+Each read makes a fixed number of statements, however many addresses there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from placewide.kernel.clock import legal_date
+from placewide.places import rules
+from placewide.places.models import (
+    Address,
+    NameGram,
+    Organisation,
+    PlaceName,
+    Round,
+    RoundChange,
+    RoundStop,
+    Run,
+    StopException,
+)
+from placewide.places.reference import reference
+from placewide.places.terms import (
+    AddressRecord,
+    Authority,
+    Body,
+    Collection,
+    CollectionStatus,
+    Container,
+    CrewNote,
+    HolidayChange,
+    Noted,
+    Provider,
+    Route,
+    RunNote,
+    RunStatus,
+    Schedule,
+    ServiceLine,
+    Tier,
+    Uprn,
+)
+
+_NAMES_COMPARED = 60  # names that share most letters with what was typed; the nearest of them are shown
+_NAMES_SHOWN = 4
+_REMEMBERED = timedelta(days=140)  # notes older than any last collection are not read
+
+Noting = TypeVar("Noting")
+
+
+def organisation(slug: str) -> Organisation:
+    """Raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(slug=slug)
+
+
+def organisation_by_id(organisation_id: UUID) -> Organisation:
+    """Raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(id=organisation_id)
+
+
+def organisations() -> tuple[Organisation, ...]:
+    """Every organisation this node works for, by name."""
+    return tuple(Organisation.objects.order_by("name"))
+
+
+def organisation_of_authority(code: str) -> Organisation | None:
+    """The organisation of this node that is this authority."""
+    return Organisation.objects.filter(authority_code=code).first() if code else None
+
+
+def authority(code: str) -> Authority | None:
+    """An authority by its code in any case: a published one, or an organisation of this node."""
+    wanted = code.strip().upper()
+    return reference().authorities.get(wanted) or next((a for a in _own_authorities() if a.code == wanted), None)
+
+
+def service_line(lgsl: int) -> ServiceLine | None:
+    """A service by its number in the Local Government Service List."""
+    return reference().services.get(lgsl)
+
+
+def providers(code: str, lgsl: int, *, on: date) -> tuple[Provider, ...]:
+    """Who provides a service in an authority's area on a day. Raises KeyError for an unknown code or LGSL number.
+
+    One statement where the code is an organisation of this node that the published list does not have; else none.
+    """
+    known = reference()
+    wanted = code.strip().upper()
+    if wanted not in known.authorities:
+        known = known.joined_by(_own_authorities())
+    return rules.providers(known, known.authorities[wanted], known.services[lgsl], on)
+
+
+def providers_at(uprn: Uprn, lgsl: int, *, on: date) -> tuple[Provider, ...]:
+    """Who provides a service at an address: by its district, or by its county where it has no district code."""
+    record = address(uprn)
+    code = (record.district_code or record.county_code) if record else ""
+    return providers(code, lgsl, on=on) if code and authority(code) else ()
+
+
+def services_of(code: str, *, on: date) -> tuple[ServiceLine, ...]:
+    """The services an authority provides itself, by number. Raises KeyError for an unknown code."""
+    known = reference()
+    wanted = code.strip().upper()
+    if wanted not in known.authorities:
+        known = known.joined_by(_own_authorities())
+    council = known.authorities[wanted]
+    return tuple(
+        line
+        for _, line in sorted(known.services.items())
+        if any(provider.code == council.code for provider in rules.providers(known, council, line, on))
+    )
+
+
+def address(uprn: Uprn) -> AddressRecord | None:
+    """The property with this reference number."""
+    row = Address.objects.filter(uprn=uprn).first()
+    return _record(row) if row else None
+
+
+def find_addresses(text: str, limit: int = 100) -> tuple[AddressRecord, ...]:
+    """Addresses by postcode (any spacing, O for 0) or by street or building, spelling forgiven; nearest first.
+
+    A house number typed with a street puts that house first. Two or three statements at most.
+    """
+    typed = " ".join(text[:200].split())
+    postcodes = rules.postcode_candidates(typed) or rules.postcode_candidates(_last_two_words(typed))
+    if postcodes:
+        keys = [rules.postcode_key(postcode) for postcode in postcodes]
+        found = Address.objects.filter(postcode_key__in=keys).order_by("postcode_key", "order")[:limit]
+        return tuple(_record(row) for row in found)
+    return _find_by_name(typed, limit)
+
+
+def bodies_serving(uprn: Uprn, *, on: date | None = None) -> tuple[Body, ...]:
+    """The bodies that serve an address: its district, its county, then this node's others that work there.
+
+    Two statements. ``rules.serving_sentence`` makes one plain line of them.
+    """
+    row = Address.objects.filter(uprn=uprn).only("district_code", "county_code").first()
+    if row is None:
+        return ()
+    own = [o for o in Organisation.objects.order_by("name") if _alive(o, on)]
+    codes = [code for code in (row.district_code, row.county_code) if code]
+    councils = [_council(code, own) for code in codes]
+    others = [_body(o) for o in own if not o.authority_code and set(codes) & set(o.serves)]
+    return tuple(body for body in (*councils, *others) if body)
+
+
+def collections(uprn: Uprn, *, now: datetime, language: str = "en") -> tuple[Collection, ...]:
+    """Every container collected at an address: last and next day, what is known, when to report. Four statements.
+
+    ``last`` is on or before today. ``next`` is today until today's round is over, then the following one.
+    ``report_until`` is the last second of the last working day in which a missed collection can be reported.
+    """
+    stops = list(RoundStop.objects.filter(address_id=uprn).select_related("round__organisation"))
+    noted = _noted(uprn, [stop.round_id for stop in stops], legal_date(now))
+    found = [
+        rules.collection(route_of(stop.round), noted[stop.round_id], assisted=stop.assisted, now=now, language=language)
+        for stop in stops
+    ]
+    order = list(Container)
+    return tuple(sorted(found, key=lambda c: (order.index(c.container), c.round)))
+
+
+def _own_authorities() -> tuple[Authority, ...]:
+    rows = Organisation.objects.exclude(authority_code="").exclude(tier="")
+    return tuple(_authority_of(row) for row in rows)
+
+
+def _authority_of(row: Organisation) -> Authority:
+    return Authority(
+        code=row.authority_code,
+        name=row.name,
+        short_name=row.name,
+        nation=row.nation,
+        region="",
+        tier=Tier(row.tier),
+        kind="",
+        county=row.county_code,
+        last_day=row.ends,
+    )
+
+
+def _find_by_name(typed: str, limit: int) -> tuple[AddressRecord, ...]:
+    number, rest = rules.number_of(typed)
+    letters = rules.grams(rest)
+    if not letters:
+        return ()
+    alike = (
+        NameGram.objects.filter(gram__in=letters)
+        .values("name_id")
+        .annotate(shared=Count("id"))
+        .order_by("-shared", "name_id")[:_NAMES_COMPARED]
+    )
+    ids = [row["name_id"] for row in alike]
+    names = PlaceName.objects.filter(id__in=ids).values_list("id", "plain", "town")
+    best = rules.best_names(rest, ((key, plain, rules.plain_name(town)) for key, plain, town in names), _NAMES_SHOWN)
+    return _in_streets(best, number, limit) if best else ()
+
+
+def _in_streets(names: Sequence[int], number: str, limit: int) -> tuple[AddressRecord, ...]:
+    rows = Address.objects.filter(Q(street_name__in=names) | Q(building_name__in=names))
+    place = {name: at for at, name in enumerate(names)}
+
+    def nearness(row: Address) -> tuple[bool, int, str]:
+        at = min(place.get(row.street_name_id or 0, len(names)), place.get(row.building_name_id or 0, len(names)))
+        return not (number and _has_number(row, number)), at, row.order
+
+    return tuple(_record(row) for row in sorted(rows[: limit * _NAMES_SHOWN * 5], key=nearness)[:limit])
+
+
+def _has_number(row: Address, number: str) -> bool:
+    return any(rules.number_of(line)[0] == number for line in (row.line_1, row.line_2, row.line_3) if line)
+
+
+def _last_two_words(text: str) -> str:
+    """``12 Mill Lane CD1 4AB``: the postcode says more than the street."""
+    return " ".join(text.replace(",", " ").split()[-2:])
+
+
+def _record(row: Address) -> AddressRecord:
+    return AddressRecord(
+        uprn=row.uprn,
+        lines=tuple(line for line in (row.line_1, row.line_2, row.line_3) if line),
+        street=row.street,
+        town=row.town,
+        postcode=row.postcode,
+        ward=row.ward,
+        district_code=row.district_code,
+        county_code=row.county_code,
+        easting=row.easting,
+        northing=row.northing,
+    )
+
+
+def _alive(row: Organisation, on: date | None) -> bool:
+    return on is None or ((row.begins is None or row.begins <= on) and (row.ends is None or on <= row.ends))
+
+
+def _council(code: str, own: Sequence[Organisation]) -> Body | None:
+    hosted = next((o for o in own if o.authority_code == code), None)
+    if hosted:
+        return _body(hosted)
+    known = reference().authorities.get(code)
+    return Body(code, known.name, "", "council", known.tier, None) if known else None
+
+
+def _body(row: Organisation) -> Body:
+    return Body(row.authority_code, row.name, row.name_cy, row.kind, row.tier, row.id, row.slug, row.website)
+
+
+def _noted(uprn: Uprn, round_ids: Sequence[UUID], today: date) -> Mapping[UUID, Noted]:
+    """Three statements: holiday changes, runs and exceptions of the last months."""
+    found = {round_id: Noted({}, {}, {}) for round_id in round_ids}
+    since = today - _REMEMBERED
+    for change in RoundChange.objects.filter(round_id__in=round_ids, normal__gte=since):
+        moved = HolidayChange(change.normal, change.moved_to, change.reason, change.reason_cy)
+        _put(found[change.round_id].changes, change.normal, moved)
+    for run in Run.objects.filter(round_id__in=round_ids, day__gte=since, day__lte=today):
+        _put(found[run.round_id].runs, run.day, RunNote(RunStatus(run.status), run.at, run.until))
+    for seen in StopException.objects.filter(address_id=uprn, round_id__in=round_ids, day__gte=since):
+        _put(found[seen.round_id].crew, seen.day, CrewNote(CollectionStatus(seen.reason), seen.at))
+    return found
+
+
+def _put(mapping: Mapping[date, Noting], day: date, value: Noting) -> None:
+    cast(dict[date, Noting], mapping)[day] = value
+
+
+def route_of(row: Round) -> Route:
+    """A round as the rules take it; its organisation is read with it."""
+    return Route(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        name=row.name,
+        container=Container(row.container),
+        colour=row.colour,
+        schedule=Schedule(row.first_date, row.weeks, row.starts, row.ends, row.last_date),
+        report_days=row.report_days,
+        nation=row.organisation.nation,
+    )

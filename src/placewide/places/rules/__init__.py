@@ -1,0 +1,34 @@
+"""Pure rules of a place: who provides what, postcodes and names, when a container is collected."""
+
+from placewide.places.rules.addresses import check_manual_address
+from placewide.places.rules.bodies import serving_sentence
+from placewide.places.rules.collecting import change_sentence, collection_day, collection_days, last_and_next
+from placewide.places.rules.names import best_names, grams, number_of, order_key, plain_name, search_key
+from placewide.places.rules.postcodes import parse_postcode, postcode_candidates, postcode_key
+from placewide.places.rules.providing import Reference, providers, successors
+from placewide.places.rules.standing import collection, report_from, report_until, status_of
+
+__all__ = [
+    "Reference",
+    "best_names",
+    "change_sentence",
+    "check_manual_address",
+    "collection",
+    "collection_day",
+    "collection_days",
+    "grams",
+    "last_and_next",
+    "number_of",
+    "order_key",
+    "parse_postcode",
+    "plain_name",
+    "postcode_candidates",
+    "postcode_key",
+    "providers",
+    "report_from",
+    "report_until",
+    "search_key",
+    "serving_sentence",
+    "status_of",
+    "successors",
+]

@@ -1,0 +1,79 @@
+"""Names of streets and buildings: normal forms, three-letter grams, and which name is nearest to what was typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from rapidfuzz import fuzz
+
+Key = TypeVar("Key")
+
+_WORD = re.compile(r"[a-z0-9]+")
+_NUMBER = re.compile(r"^(?:(?:flat|apartment|apt|unit)\s+\w+\s*,?\s*)?(\d+)\s*([a-z]?)\b", re.IGNORECASE)
+_SHORT = {
+    "rd": "road", "ln": "lane", "ave": "avenue", "av": "avenue", "cl": "close", "cres": "crescent", "dr": "drive",
+    "gdns": "gardens", "gr": "grove", "pl": "place", "sq": "square", "ter": "terrace", "terr": "terrace",
+    "ct": "court", "pk": "park", "hse": "house", "saint": "st", "street": "st",
+}  # fmt: skip
+_COMMON = frozenset(
+    "road lane avenue close crescent drive gardens grove place square terrace court park way st the hill row".split()  # noqa: SIM905
+)
+_LONGEST = 120
+_NEAR_ENOUGH = 62.0  # of 100; below this a name is no longer what somebody meant (tests/rules/places)
+
+
+def plain_name(text: str) -> str:
+    """Lower case, no accents, abbreviations in one form: ``Mill Ln.`` and ``mill lane`` are the same."""
+    bare = unicodedata.normalize("NFKD", text[:_LONGEST].replace("'", "").replace("’", "")).casefold()
+    letters = "".join(c for c in bare if not unicodedata.combining(c))
+    return " ".join(_SHORT.get(word, word) for word in _WORD.findall(letters))
+
+
+def search_key(name: str, town: str) -> str:
+    """What makes a name of a place one name: its plain form and its town's."""
+    return f"{plain_name(name)}|{plain_name(town)}"
+
+
+def grams(text: str) -> frozenset[str]:
+    """The groups of three letters in a name, words marked at their beginning; words every street has are left out."""
+    words = [word for word in plain_name(text).split() if word not in _COMMON] or plain_name(text).split()
+    padded = (f" {word} " for word in words)
+    return frozenset(word[i : i + 3] for word in padded for i in range(len(word) - 2))
+
+
+def number_of(text: str) -> tuple[str, str]:
+    """The house number somebody typed, and the rest: ``("12a", "mill lane")``; no number: ``("", …)``."""
+    found = _NUMBER.match(text.strip())
+    if not found:
+        return "", text.strip()
+    return (found[1] + found[2]).lower(), text.strip()[found.end() :].lstrip(" ,")
+
+
+def order_key(lines: Sequence[str]) -> str:
+    """Sorts addresses as they stand in the street: 2 before 10, a house before its flats."""
+    text = plain_name(" ".join(reversed([line for line in lines if line])))
+    return re.sub(r"\d+", lambda found: found[0].zfill(5), text)[:60]
+
+
+def best_names(typed: str, names: Iterable[tuple[Key, str, str]], limit: int) -> tuple[Key, ...]:
+    """The keys of the names nearest to what was typed; ``names`` are (key, plain name, plain town).
+
+    A town typed with the street counts for that town and against others. Names much worse than the best are dropped.
+    """
+    wanted = plain_name(typed)
+    scored = sorted(
+        ((_score(wanted, name, town), key) for key, name, town in names), key=lambda pair: pair[0], reverse=True
+    )
+    best = scored[0][0] if scored else 0.0
+    return tuple(key for score, key in scored[:limit] if score >= max(_NEAR_ENOUGH, best - 15))
+
+
+def _score(wanted: str, name: str, town: str) -> float:
+    alone = fuzz.ratio(wanted, name)
+    with_town = fuzz.ratio(wanted, f"{name} {town}")
+    begun = 90.0 if len(wanted) >= 4 and name.startswith(wanted) else 0.0
+    turned = fuzz.token_sort_ratio(wanted, name) - 3
+    return max(alone, with_town, begun, turned)

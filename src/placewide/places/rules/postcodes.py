@@ -1,0 +1,60 @@
+"""Postcodes as people type them: any spacing and case, O for 0 and I for 1.
+
+Shapes: Royal Mail, *Programmers' Guide*; BS 7666. GIR 0AA is left out: nobody lives there.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+_OUTWARD = ("A9", "A99", "A9A", "AA9", "AA99", "AA9A")
+_INWARD = "9AA"
+_NOT_INWARD = frozenset("CIKMOV")  # never in the last two letters: too like digits or each other
+_TO_DIGIT = {"O": "0", "I": "1", "L": "1"}
+_TO_LETTER = {"0": "O", "1": "I"}
+_LONGEST_TYPED = 20
+
+
+def parse_postcode(text: str) -> str | None:
+    """The postcode meant, as written (``CD1 4AB``); None if it cannot be one."""
+    found = postcode_candidates(text)
+    return found[0] if found else None
+
+
+def postcode_candidates(text: str) -> tuple[str, ...]:
+    """Every postcode the text may mean, nearest to what was typed first: ``S01 1AA`` may mean S01 or SO1."""
+    if len(text) > _LONGEST_TYPED:
+        return ()
+    typed = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+    if not 5 <= len(typed) <= 7:
+        return ()
+    inward = _shaped(typed[-3:], _INWARD)
+    if inward is None or _NOT_INWARD & set(inward[-2:]):
+        return ()
+    outwards = [_shaped(typed[:-3], shape) for shape in _OUTWARD]
+    return tuple(
+        f"{outward} {inward}" for outward in sorted({o for o in outwards if o}, key=lambda o: (_slips(o, typed), o))
+    )
+
+
+def postcode_key(postcode: str) -> str:
+    """A postcode as it is stored for looking up: ``CD14AB``."""
+    return postcode.replace(" ", "").upper()
+
+
+def _shaped(text: str, shape: str) -> str | None:
+    if len(text) != len(shape):
+        return None
+    characters = [
+        _TO_DIGIT.get(c, c) if kind == "9" else _TO_LETTER.get(c, c) for c, kind in zip(text, shape, strict=True)
+    ]
+    fits = all(c.isdigit() == (kind == "9") for c, kind in zip(characters, shape, strict=True))
+    return "".join(characters) if fits else None
+
+
+def _slips(outward: str, typed: str) -> int:
+    return sum(a != b for a, b in zip(outward, typed, strict=False))
+
+
+SHAPES = tuple(f"{outward} {inward}" for outward, inward in product(_OUTWARD, (_INWARD,)))
+"""Every shape a postcode can have: A a letter, 9 a digit."""
