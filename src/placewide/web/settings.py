@@ -12,6 +12,7 @@ from placewide.web.configuration import (
 )
 
 VAR = Path(os.environ.get("PLACEWIDE_VAR", "var")).resolve()  # database, files, keys, mail of the demo
+BUILT = Path(__file__).resolve().parent.parent / "ui" / "static" / "built"  # made by scripts/build_assets.py
 DEMO = truthy(os.environ.get("PLACEWIDE_DEMO"))
 DEBUG = False
 ADDRESS = os.environ.get("PLACEWIDE_ADDRESS", "http://127.0.0.1:8000")  # where this node is reached, for links in mail
@@ -44,6 +45,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "placewide.web.middleware.headers",
+    *(["whitenoise.middleware.WhiteNoiseMiddleware"] if BUILT.is_dir() else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -71,8 +73,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [Path(__file__).resolve().parent.parent / "ui" / "static" / "built"]
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = BUILT
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9a-f]{12}\.[a-z0-9]+$"  # a digest in the name: browsers keep it for ever
+WHITENOISE_MAX_AGE = 3600  # seconds, for the few without
 FILES_ROOT = VAR / "files"
 KEYS_ROOT = Path(os.environ.get("PLACEWIDE_KEYS", VAR / "keys")).resolve()  # back it up apart from the database
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -83,6 +86,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "placewide.ui.faults.session_ended"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form without its files
 
 # Sign-in: residents by emailed code, staff by password and second factor (identity/README.md).

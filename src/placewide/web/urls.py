@@ -3,7 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from placewide.ui import urls as ui
+
+handler400 = "placewide.ui.faults.bad_request"
+handler403 = "placewide.ui.faults.forbidden"
+handler404 = "placewide.ui.faults.not_found"
+handler500 = "placewide.ui.faults.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("placewide.kernel.urls")),
-    *i18n_patterns(prefix_default_language=False),
+    *ui.everywhere,
+    *i18n_patterns(*ui.pages, prefix_default_language=False),
 ]

@@ -1,0 +1,57 @@
+"""Pages for when something cannot be done: what happened, what to do, and that nothing was lost."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from placewide.kernel.ids import new_reference
+from placewide.ui.pages import render
+from placewide.ui.terms import Frame
+
+log = logging.getLogger("placewide.ui")
+
+TEMPLATES = {status: f"ui/faults/{status}.html" for status in (400, 403, 404, 409, 413, 429, 500, 503)}
+
+
+def problem(request: HttpRequest, status: int, *, reason: str = "", reference: str = "") -> HttpResponse:
+    """The page for ``status``. ``reason``: a sentence for the person, replacing the usual one; already translated."""
+    context = {"reason": reason, "reference": reference, "here": request.path}
+    try:
+        return render(request, TEMPLATES[status], context, status=status)
+    except Exception:
+        # The frame itself may be what failed (no database): the page must still come.
+        log.exception("the frame of a fault page failed")
+        return render(request, TEMPLATES[status], context, status=status, frame=Frame())
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler400."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return problem(request, 413)
+    return problem(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler403."""
+    return problem(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler404."""
+    return problem(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: the reference stands in the log beside the fault, so that support can find it."""
+    reference = new_reference()
+    log.error("fault shown to a person, reference %s", reference)
+    return problem(request, 500, reference=reference)
+
+
+def session_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: most often a page left open until its session ended."""
+    return problem(request, 403, reason=gettext("This page was open for too long, or cookies are switched off."))
