@@ -20,8 +20,9 @@ def gathered() -> click.Group:
 
     django.setup()
     from placewide.places import commands as places
+    from placewide.web import commands as web
 
-    for command in (*places.COMMANDS,):
+    for command in (*places.COMMANDS, *web.COMMANDS):
         placewide.add_command(command)
     return placewide
 

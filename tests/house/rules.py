@@ -15,7 +15,7 @@ _ENTRY_FILES = {
     "src/placewide/web/configuration.py",
     "src/placewide/web/supervisor.py",
     "src/placewide/web/leash.py",
-    "src/placewide/identity/adapter.py",
+    "src/placewide/identity/access.py",  # reads who signed in from the request
 }
 _CLOCKS = {
     "datetime.datetime.now",

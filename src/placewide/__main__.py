@@ -1,0 +1,5 @@
+"""``python -m placewide``: the same as the command ``placewide``."""
+
+from placewide.cli import main
+
+main()

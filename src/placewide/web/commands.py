@@ -1,0 +1,114 @@
+"""``placewide run``: a whole node from one command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from placewide.web.supervisor import Part, Supervisor, answers, free_port
+
+_PROGRAM = (sys.executable, "-m", "placewide")
+_MAIL_PORT = 8025
+
+
+@click.command("run")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, help="The next free one is taken if somebody has it.")
+@click.option("--workers", default=2, show_default=True, help="Processes that answer requests.")
+@click.option("--until-parent-ends", is_flag=True, help="Stop when the process that started this one is gone.")
+def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
+    """Run a node: web server, worker and ledger sealer; in a demo (PLACEWIDE_DEMO=1) a mailbox and a place too."""
+    from django.conf import settings
+
+    chosen = _free(host, port)
+    mail_port = _free(host, _MAIL_PORT)
+    environment = _environment(host, chosen, mail_port)
+    _prepare(environment)
+    supervisor = Supervisor(
+        parts=_parts(host, chosen, workers, mail_port if settings.DEMO else None),
+        environment=environment,
+        log_folder=settings.VAR / "log" if settings.DEMO else None,
+        say=_say,
+        ready=lambda: answers(host, chosen),
+        when_ready=lambda: _welcome(environment, settings.VAR),
+        until_parent_ends=until_parent_ends,
+    )
+    supervisor.run()
+    _say("stopped")
+
+
+def _say(text: str) -> None:
+    click.echo(f"placewide: {text}")
+
+
+def _free(host: str, wanted: int) -> int:
+    try:
+        found = free_port(host, wanted)
+    except (OSError, OverflowError) as fault:
+        raise click.ClickException(f"cannot listen at {host}: {fault}") from fault
+    if found != wanted:
+        _say(f"port {wanted} is taken, using {found}")
+    return found
+
+
+def _environment(host: str, port: int, mail_port: int) -> dict[str, str]:
+    """What the parts are told. What the operator set stays as set."""
+    own = {
+        "DJANGO_SETTINGS_MODULE": "placewide.web.settings",
+        "PLACEWIDE_ADDRESS": f"http://{host}:{port}",
+        "SMTP_URL": f"smtp://{host}:{mail_port}",
+        "PYTHONUNBUFFERED": "1",  # a part's last words must reach its log
+    }
+    return own | os.environ
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    """Bring the database up to date; in a demo, fill it."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()
+    if settings.DEMO and _knows("demo"):
+        done = subprocess.run([*_PROGRAM, "demo", "seed"], env=environment, stdin=subprocess.DEVNULL, check=False)
+        if done.returncode:
+            raise click.ClickException("the demo place could not be made; the lines above say why")
+
+
+def _parts(host: str, port: int, workers: int, mail_port: int | None) -> list[Part]:
+    """The processes of a node, in the order in which they are started."""
+    from django.db import connection
+
+    threads = 1 if connection.vendor == "sqlite" else 4  # blocking threads a worker: SQLite has one writer
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    server += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
+    server += ["--workers-kill-timeout", "5", "placewide.web.wsgi:application"]
+    parts = [Part("web server", server)]
+    if mail_port and _knows("mailbox"):
+        parts.append(Part("mailbox", [*_PROGRAM, "mailbox", "--host", host, "--port", str(mail_port)]))
+    if _knows("work"):
+        parts.append(Part("worker", [*_PROGRAM, "work"]))
+    return parts
+
+
+def _knows(command: str) -> bool:
+    root = click.get_current_context().find_root().command
+    return isinstance(root, click.Group) and command in root.commands
+
+
+def _welcome(environment: dict[str, str], var: Path) -> None:
+    """Where the node is, and who may sign in."""
+    _say(f"ready at {environment['PLACEWIDE_ADDRESS']}")
+    sign_ins = var / "demo-sign-ins.txt"
+    if sign_ins.exists():
+        click.echo(sign_ins.read_text(encoding="utf-8").rstrip())
+    _say("Ctrl-C stops all of it")
+
+
+COMMANDS = (run,)
