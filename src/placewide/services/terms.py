@@ -34,6 +34,7 @@ class Question:
     when: str = ""
     options: tuple[Option, ...] = ()
     options_from: str = ""  # a fact holding [{"id": …, "text": …}, …] instead of options
+    chosen_as: str = ""  # with options_from: the name under which conditions know the entry that was chosen
     settings: Mapping[str, Any] = field(default_factory=dict)
     known_as: str = ""  # prefilled from the account or browser: "account.email", "place.address"
     sensitive: bool = False  # health, family, money: never in lists, messages or searches
@@ -63,6 +64,17 @@ class Section:
 
     id: str
     pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Another way to say things while ``when`` holds: the sentence under ``<key>@<id>`` then stands for ``<key>``.
+
+    "What do you need help with?" becomes "What does {cared_for_name} need help with?".
+    """
+
+    id: str
+    when: str
 
 
 class RuleEffect(StrEnum):
@@ -228,6 +240,7 @@ class Package:
     retention: tuple[Retention, ...] = ()
     facts: tuple[str, ...] = ()  # names of the facts it uses
     matter: str = ""  # expression naming what a report is about, to find neighbours' reports of the same
+    wordings: tuple[Wording, ...] = ()
     task_list: bool = False  # long service: sections in any order, with progress
     save_and_return: bool = False
     nations: tuple[str, ...] = ("England",)
@@ -258,11 +271,46 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose, as it is shown to this person."""
+
+    id: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it stands before one person: its words in their language, and only the choices they have."""
+
+    question: Question
+    language: str
+    label: str
+    today: date
+    hint: str = ""
+    choices: tuple[Choice, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)  # the kind's own words: "day", "uprn", "manual", …
+
+    @property
+    def id(self) -> str:
+        return self.question.id
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What is drawn: the name of a macro of ``ui`` with its parameters, and what is drawn inside it, in order."""
+
+    macro: str  # "govukRadios"
+    parameters: Mapping[str, Any]
+    parts: tuple[Component, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with an answer. ``key`` finds the sentence: the package's own, else the kind's."""
 
     question: str
-    key: str  # "missing", "wrong", "too_long", "too_large", …
+    key: str  # "missing", "wrong", "too_long", "not_asked", …
     particulars: Mapping[str, str | int] = field(default_factory=dict)
     part: str = ""  # of an address or date: the field to go to
 
@@ -274,6 +322,19 @@ class FeeDecision:
     pence: int
     fee: str = ""  # fee id; empty: the service is free
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The way of one set of answers through the questions.
+
+    ``answers`` leaves out what was answered on pages that are no longer asked; ``known`` is what conditions see.
+    """
+
+    path: tuple[Page, ...]
+    answers: Answers
+    known: Mapping[str, Any]
+    unanswered: tuple[str, ...]  # ids of pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Reading a package's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from placewide.services.format.content import built
+from placewide.services.format.reading import Read, read_file
+from placewide.services.format.schema import schema_faults
+from placewide.services.format.terms import Example, Fault, Path, Place
+from placewide.services.terms import Package
+
+PARTS = ("service", "questions", "rules", "process", "fees", "retention")
+MOST_FILES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder as read. Without a package, ``faults`` say why; with one, further checks may find more."""
+
+    folder: FilePath
+    package: Package | None = None
+    examples: Mapping[str, Example] = field(default_factory=dict)  # file → example
+    reads: Mapping[str, Read] = field(default_factory=dict)  # file → what it says
+    faults: tuple[Fault, ...] = ()
+
+    def place(self, file: str, *path: str | int) -> Place:
+        """Where a value stands."""
+        read = self.reads.get(file)
+        return read.place(path) if read else Place(file)
+
+
+def read_folder(folder: FilePath) -> Source:
+    """Read every file of the folder. Never raises for what the folder may hold."""
+    if not folder.is_dir():
+        return _refused(folder, "There is no such folder.", "Give the folder of a package: packages/missed-bin.")
+    if not (folder / "service.yaml").is_file():
+        return _refused(folder, "This folder holds no service.yaml.", "Give the folder of a package, or begin one.")
+    wanted = [(part, f"{part}.yaml") for part in PARTS]
+    wanted += [("words", name) for name in _names(folder, "words")] + [("example", name) for name in _names(folder, "examples")]
+    if len(wanted) > MOST_FILES:
+        return _refused(folder, f"The folder holds more than {MOST_FILES} files.", "Take out what does not belong here.")
+    reads = {name: read_file(folder / name, name) for _, name in wanted}
+    faults = [fault for schema, name in wanted for fault in _faults(schema, reads[name])]
+    package = None if any(_stands_in_package(f.place.file) for f in faults) else _package(reads)
+    broken = {fault.place.file for fault in faults}
+    examples = {n: built(Example, reads[n].content) for s, n in wanted if s == "example" and n not in broken}
+    return Source(folder, package, examples, reads, tuple(sorted(faults)))
+
+
+def _refused(folder: FilePath, what: str, remedy: str) -> Source:
+    return Source(folder, faults=(Fault(Place(folder.name or str(folder)), what, remedy),))
+
+
+def _names(folder: FilePath, below: str) -> list[str]:
+    return sorted(f"{below}/{path.name}" for path in (folder / below).glob("*.yaml"))
+
+
+def _faults(schema: str, read: Read) -> Iterator[Fault]:
+    yield from read.faults
+    if not read.faults:
+        yield from schema_faults(schema, read)
+
+
+def _stands_in_package(file: str) -> bool:
+    return not file.startswith("examples/")
+
+
+def _package(reads: Mapping[str, Read]) -> Package:
+    parts: dict[str, Any] = {}
+    for part in PARTS:
+        parts |= reads[f"{part}.yaml"].content
+    spoken = {name.removeprefix("words/").removesuffix(".yaml"): read for name, read in reads.items() if name.startswith("words/")}
+    words = {code: {"language": code, "texts": dict(flat(read.content))} for code, read in spoken.items()}
+    parts["cases"] = [{"about": "", **case} for case in parts["cases"]]
+    return built(Package, {**parts, "words": words})
+
+
+def flat(words: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[str, str]]:
+    """Nested words as dotted keys."""
+    for key, value in words.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, (*path, key))
+        else:
+            yield ".".join((*map(str, path), key)), value

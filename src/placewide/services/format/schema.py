@@ -1,0 +1,140 @@
+"""The JSON Schemas of the format, and their findings in words."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files as resources
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+
+from placewide.services.format.reading import Read
+from placewide.services.format.terms import Fault, Path
+from placewide.services.kinds.date import is_date
+
+FILES = ("service", "questions", "rules", "process", "fees", "retention", "words", "example")
+MOST_FAULTS = 50  # of one file; more would help nobody
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The schema ``services/schemas/<name>.json``."""
+    text = (resources("placewide.services") / "schemas" / f"{name}.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+def schema_of_package() -> dict[str, Any]:
+    """All schemas of the format in one document."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://placewide.org/schemas/package-1.json",
+        "title": "placewide.package/1",
+        "type": "object",
+        "properties": {name: {"$ref": schema(name)["$id"]} for name in FILES},
+        "$defs": {name: schema(name) for name in (*FILES, "shared")},
+    }
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    known = [(schema(n)["$id"], Resource.from_contents(schema(n))) for n in (*FILES, "shared")]
+    registry: Registry[Any] = Registry().with_resources(known)
+    checker = Draft202012Validator.FORMAT_CHECKER.__class__(formats=())
+    checker.checks("date")(is_date)
+    return Draft202012Validator(schema(name), registry=registry, format_checker=checker)
+
+
+def schema_faults(name: str, read: Read) -> Iterator[Fault]:
+    """What in the file is not as its schema says, each with its line."""
+    if read.content is None:
+        yield Fault(read.place(()), "The file is empty.", f"Write it: {schema(name)['description']}")
+        return
+    for number, error in enumerate(_validator(name).iter_errors(read.content)):
+        if number == MOST_FAULTS:
+            return
+        yield from _in_words(error, read)
+
+
+def _in_words(error: ValidationError, read: Read) -> Iterator[Fault]:
+    path: Path = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        yield from _unknown(error, path, read)
+        return
+    if error.validator == "required":
+        missing = [name for name in error.validator_value if name not in error.instance]
+        for name in missing:
+            said = error.schema.get("properties", {}).get(name, {}).get("description", "")
+            yield Fault(read.place(path), f"{_named(path)} lacks “{name}”.", said or f"Add “{name}:”.")
+        return
+    if error.validator == "anyOf" and error.context:
+        error = min(error.context, key=lambda inner: (inner.validator == "type", -len(inner.absolute_path)))
+        yield from _in_words(error, read)
+        return
+    yield Fault(read.place(path), f"{_named(path)} {_what(error)}", _how(error))
+
+
+def _unknown(error: ValidationError, path: Path, read: Read) -> Iterator[Fault]:
+    known = sorted(error.schema.get("properties", {}))
+    for name in error.instance:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, 1)
+            remedy = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(known)}."
+            yield Fault(read.place((*path, name)), f"“{str(name)[:60]}” is not known here.", remedy)
+
+
+def _what(error: ValidationError) -> str:
+    wanted = error.validator_value
+    match error.validator:
+        case "type":
+            return f"is {_kind(error.instance)}, but must be {_kinds(wanted)}."
+        case "enum":
+            return f"is “{_short(error.instance)}”, which is not one of: {', '.join(map(str, wanted))}."
+        case "const":
+            return f"is “{_short(error.instance)}”, but must be “{wanted}”."
+        case "pattern" | "format":
+            return f"is “{_short(error.instance)}”, which is not written as it must be."
+        case "minItems" | "minLength":
+            return "is empty." if not error.instance else f"has fewer than {wanted}."
+        case "maxItems" | "maxLength":
+            return f"has more than {wanted}."
+        case "uniqueItems":
+            return "names something twice."
+    return "is not as it must be."
+
+
+def _how(error: ValidationError) -> str:
+    said = str(error.schema.get("description", ""))
+    if error.validator == "type" and error.validator_value == "string" and not isinstance(error.instance, dict | list):
+        return f"Put it between quotation marks: '{_short(error.instance)}'."
+    return said or "See docs/reference/package-format.md."
+
+
+def _named(path: Path) -> str:
+    """The last name on the path, with the number of the item where it is one of several."""
+    if not path:
+        return "The file"
+    names = [str(part + 1) + "." if isinstance(part, int) else part for part in path[-2:]]
+    return f"“{' '.join(names)}”"
+
+
+_KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a group of names"}
+_NAMES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list", "null": "nothing"}
+
+
+def _kind(value: Any) -> str:
+    return _KINDS.get(type(value), "nothing")
+
+
+def _kinds(wanted: str | list[str]) -> str:
+    return " or ".join(_NAMES.get(w, "a group of names") for w in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

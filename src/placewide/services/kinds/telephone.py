@@ -1,0 +1,71 @@
+"""A telephone number, in the United Kingdom unless it begins with + and another country's code. Kept as E.164."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import phonenumbers
+
+from placewide.services.conditions.values import TEXT
+from placewide.services.kinds.drawing import field, typed
+from placewide.services.kinds.kind import Checked, Errors, Form, JsonSchema, Kind, empty, one, wrong
+from placewide.services.kinds.texts import SOUND, is_blank, optional
+from placewide.services.terms import Asked, Component, Question
+
+MOST = 40  # characters, with the blanks and brackets that people write
+UK_DIGITS = 10  # after the leading 0; a few shorter ones are known to the library
+
+
+def read(question: Question, form: Form) -> Any:
+    return one(form, question.id).strip()
+
+
+def is_telephone(text: object) -> bool:
+    """Whether a call to it could get through, by its length and country; no list of numbers in use is asked."""
+    return _number(str(text)) is not None
+
+
+def _number(text: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_valid_number(number):
+        return number
+    british = number.country_code == 44 and len(str(number.national_number)) == UK_DIGITS
+    return number if british and not number.extension else None
+
+
+def check(asked: Asked, raw: Any) -> Checked:
+    if is_blank(raw):
+        return empty(asked)
+    schema_holds = isinstance(raw, str) and len(raw) <= MOST
+    number = _number(raw) if schema_holds and raw.isprintable() else None
+    if number is None:
+        return wrong(asked, "wrong")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), ()
+
+
+def schema(asked: Asked) -> JsonSchema:
+    return optional(
+        {"type": "string", "maxLength": MOST, "pattern": SOUND, "format": "telephone"},
+        required=asked.question.required,
+    )
+
+
+def show(asked: Asked, value: Any) -> str:
+    number = _number(value) if value else None
+    if number is None:
+        return ""
+    style = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, style.NATIONAL if number.country_code == 44 else style.INTERNATIONAL)
+
+
+def draw(asked: Asked, raw: Any, errors: Errors, heading: bool) -> Component:
+    phone = {"value": typed(raw), "type": "tel", "autocomplete": "tel", "classes": "govuk-input--width-20"}
+    return Component("govukInput", field(asked, errors, heading=heading) | phone)
+
+
+KIND = Kind(
+    name="telephone", read=read, check=check, schema=schema, show=show, draw=draw, value=lambda question: TEXT
+)

@@ -1,0 +1,38 @@
+"""The pure rules of services: answers and facts in, decisions out. No clock, no database.
+
+``on`` is always the date (in the United Kingdom) on which the question is put.
+"""
+
+from placewide.services.rules.asking import ask, draw_page, raw_of, read_page
+from placewide.services.rules.checking import check_all, check_page, check_step, submission_schema
+from placewide.services.rules.outcomes import fee, next_page, outcome
+from placewide.services.rules.people import followers, people
+from placewide.services.rules.process import deadline_at, steps_open, take_step
+from placewide.services.rules.walking import page_key, walk
+from placewide.services.rules.wording import Speaker, problem_sentence, sentence, show_answer, speaker
+
+__all__ = [
+    "Speaker",
+    "ask",
+    "check_all",
+    "check_page",
+    "check_step",
+    "deadline_at",
+    "draw_page",
+    "fee",
+    "followers",
+    "next_page",
+    "outcome",
+    "page_key",
+    "people",
+    "problem_sentence",
+    "raw_of",
+    "read_page",
+    "sentence",
+    "show_answer",
+    "speaker",
+    "steps_open",
+    "submission_schema",
+    "take_step",
+    "walk",
+]

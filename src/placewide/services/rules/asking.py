@@ -1,0 +1,74 @@
+"""Putting a question to one person, and reading what they send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from placewide.services.conditions import Known, holds
+from placewide.services.kinds import KINDS, Form, own_texts
+from placewide.services.rules.wording import Speaker
+from placewide.services.terms import Asked, Choice, Component, Page, Problem, Question
+
+
+def ask(question: Question, speaker: Speaker) -> Asked:
+    """The question in the speaker's words, with the choices that this person has."""
+    key = f"questions.{question.id}"
+    own = own_texts(question.kind, speaker.language)
+    return Asked(
+        question=question,
+        language=speaker.language,
+        label=speaker.say(f"{key}.label"),
+        today=date.fromisoformat(speaker.known["today"]),
+        hint=speaker.say(f"{key}.hint"),
+        choices=_choices(question, speaker),
+        texts={**own, **{name: said for name in (*own, *KINDS[question.kind].words) if (said := speaker.say(f"{key}.{name}"))}},
+    )
+
+
+def _choices(question: Question, speaker: Speaker) -> tuple[Choice, ...]:
+    if question.options_from:
+        return tuple(_entry(entry, speaker) for entry in speaker.known.get(question.options_from) or ())
+    known, key = Known(speaker.known), f"questions.{question.id}"
+    return tuple(
+        Choice(option.id, speaker.say(f"{key}.options.{option.id}"), speaker.say(f"{key}.options_hint.{option.id}"))
+        for option in question.options
+        if holds(option.when, known, in_doubt=True)
+    )
+
+
+def _entry(entry: Mapping[str, Any], speaker: Speaker) -> Choice:
+    """An entry of a fact; its text may be one per language."""
+    text = entry["text"]
+    if isinstance(text, Mapping):
+        text = text.get(speaker.language) or next(iter(text.values()), "")
+    return Choice(str(entry["id"]), str(text))
+
+
+def questions_on(page: Page, known: Mapping[str, Any]) -> tuple[Question, ...]:
+    """The questions of a page that are asked."""
+    names = Known(known)
+    return tuple(question for question in page.questions if holds(question.when, names, in_doubt=True))
+
+
+def read_page(page: Page, form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
+    """The raw answers that a page's form holds, ready for :func:`check_page` or to be shown again."""
+    return {question.id: KINDS[question.kind].read(question, form) for question in questions_on(page, known)}
+
+
+def raw_of(page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers given before, to be shown again: a value is always a raw answer that is accepted."""
+    return {question.id: answers.get(question.id) for question in page.questions}
+
+
+def draw_page(
+    page: Page, raw: Mapping[str, Any], problems: Sequence[Problem], speaker: Speaker, *, heading: bool
+) -> tuple[Component, ...]:
+    """The page's questions as components. ``heading``: the label of a single question is the page's heading."""
+    drawn = []
+    for question in questions_on(page, speaker.known):
+        errors = {p.part: speaker.problem(p) for p in reversed(problems) if p.question == question.id}
+        asked, kind = ask(question, speaker), KINDS[question.kind]
+        drawn.append(kind.draw(asked, raw.get(question.id), errors, heading and len(page.questions) == 1))
+    return tuple(drawn)

@@ -1,0 +1,27 @@
+"""Who the answers speak of, and who may follow what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from placewide.services.conditions import Known, holds
+from placewide.services.terms import CaseType, Follower, Package, PersonRole
+
+
+def people(package: Package, known: Mapping[str, Any]) -> dict[str, tuple[PersonRole, dict[str, Any]]]:
+    """Each person by role, with what the answers say of them (name, email, phone, address, …; only what is known)."""
+    names, found = Known(known), dict[str, tuple[PersonRole, dict[str, Any]]]()
+    for role in package.people:
+        if role.id not in found and holds(role.when, names, in_doubt=False):
+            said = {part: known.get(question) for part, question in role.fields.items()}
+            found[role.id] = role, {part: value for part, value in said.items() if value not in (None, "", [])}
+    return found
+
+
+def followers(case_type: CaseType, known: Mapping[str, Any]) -> tuple[Follower, ...]:
+    """Who besides staff may follow the case. In doubt nobody: what is shown cannot be taken back."""
+    names = Known(known)
+    rows = [row for row in case_type.followers if holds(row.when, names, in_doubt=False)]
+    seen: set[str] = set()
+    return tuple(row for row in rows if not (row.person in seen or seen.add(row.person)))  # type: ignore[func-returns-value]

@@ -1,0 +1,162 @@
+"""Saying things: the package's sentences, in a language, with their particulars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from placewide.services.conditions import Known, holds
+from placewide.services.conditions.values import ValueKind
+from placewide.services.facts import FACTS
+from placewide.services.kinds import KINDS, own_texts
+from placewide.services.terms import Asked, Choice, Package, Problem, Question
+
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+PARTICULAR = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says a package's sentences in one language to one person, whose answers and facts are ``known``."""
+
+    package: Package
+    language: str
+    known: Mapping[str, Any]
+    wordings: tuple[str, ...] = ()
+    further: Mapping[str, Any] = field(default_factory=dict)
+
+    def say(self, key: str, **particulars: Any) -> str:
+        """The sentence under ``key``; empty if the package has none. A particular that is not known is left out."""
+        template = _template(self.package, key, self.language, self.wordings)
+        return PARTICULAR.sub(lambda found: self._particular(found[1], particulars), template)
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong and what to do: in the package's words, else in the kind's."""
+        return problem_sentence(self.package, problem, self.language, self.wordings)
+
+    def _particular(self, name: str, particulars: Mapping[str, Any]) -> str:
+        if name in particulars:
+            return str(particulars[name])
+        if name in self.further:
+            return str(self.further[name])
+        question = questions_of(self.package).get(name)
+        if question is not None:
+            return show_answer(question, self.known.get(name), self)
+        return _fact_in_words(name, self)
+
+
+def speaker(package: Package, language: str, known: Mapping[str, Any], further: Mapping[str, Any] | None = None) -> Speaker:
+    """A speaker for one walk (``walk.known``); ``further`` are particulars such as ``organisation`` and ``phone``."""
+    names = Known(known)
+    wordings = tuple(row.id for row in package.wordings if holds(row.when, names, in_doubt=False))
+    return Speaker(package, language, known, wordings, further or {})
+
+
+def sentence(
+    package: Package, key: str, language: str, particulars: Mapping[str, Any], wordings: tuple[str, ...] = ()
+) -> str:
+    """One sentence, where nothing but its particulars is at hand."""
+    return Speaker(package, language, {}, wordings, particulars).say(key)
+
+
+def problem_sentence(package: Package, problem: Problem, language: str, wordings: tuple[str, ...] = ()) -> str:
+    """What is wrong with an answer: ``questions.<id>.<key>`` of the package, else the kind's own sentence."""
+    question = questions_of(package).get(problem.question)
+    own = own_texts(question.kind if question else "any", language)
+    particulars = dict(problem.particulars)
+    said = sentence(package, f"questions.{problem.question}.{problem.key}", language, particulars, wordings)
+    if said:
+        return said
+    return PARTICULAR.sub(lambda found: str(particulars.get(found[1], "")), own.get(problem.key) or own["wrong"])
+
+
+def show_answer(question: Question, value: Any, speaker: Speaker) -> str:
+    """An answer as people read it; empty where there is none."""
+    if value is None:
+        return ""
+    own, key = own_texts(question.kind, speaker.language), f"questions.{question.id}"
+    choices = tuple(Choice(o.id, speaker.say(f"{key}.options.{o.id}")) for o in question.options)
+    if question.options_from:
+        choices = tuple(_entry_text(e, speaker.language) for e in speaker.known.get(question.options_from) or ())
+    texts = {**own, **{word: said for word in ("yes", "no") if (said := speaker.say(f"{key}.{word}"))}}
+    asked = Asked(question, speaker.language, "", date.min, choices=choices, texts=texts)
+    return KINDS[question.kind].show(asked, value)
+
+
+def _entry_text(entry: Mapping[str, Any], language: str) -> Choice:
+    text = entry.get("text", "")
+    return Choice(str(entry["id"]), str(text.get(language, "") if isinstance(text, Mapping) else text))
+
+
+def questions_of(package: Package) -> Mapping[str, Question]:
+    """Every question by its id, those that steps ask too."""
+    return _questions(id(package), _Held(package))
+
+
+class _Held:
+    """Lets a package, which cannot be hashed quickly, be remembered by identity; keeps it alive meanwhile."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+
+    def __hash__(self) -> int:
+        return id(self.package)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.package is self.package
+
+
+@lru_cache(maxsize=200)
+def _questions(_: int, held: _Held) -> Mapping[str, Question]:
+    package = held.package
+    found = {question.id: question for page in package.pages for question in page.questions}
+    asked = {q.id: q for case in package.cases for step in case.steps for q in step.asks}
+    return found | asked
+
+
+def _template(package: Package, key: str, language: str, wordings: tuple[str, ...]) -> str:
+    for wording in wordings:
+        text = package.text(f"{key}@{wording}", language)
+        if text:
+            return text
+    return package.text(key, language)
+
+
+def _fact_in_words(name: str, speaker: Speaker) -> str:
+    """A fact, or a part of one (``collection.last``), as people read it."""
+    value: Any = speaker.known
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if value is None or isinstance(value, bool | list):
+        return ""
+    if isinstance(value, Mapping):  # one text per language
+        value = value.get(speaker.language, "")
+    kind = fact_kind(speaker.package, name)
+    if kind is not None and kind.name in ("date", "instant") and value:
+        return _day_in_words(str(value), kind.name, own_texts("any", speaker.language))
+    return str(value)
+
+
+def fact_kind(package: Package, name: str) -> ValueKind | None:
+    """The kind of value under a fact's name; None for one that no fact has."""
+    first, *parts = name.split(".")
+    chosen = {q.chosen_as: q.options_from for q in questions_of(package).values() if q.chosen_as}
+    kind = FACTS[chosen[first]].item if first in chosen else FACTS.get(first)
+    for part in parts:
+        kind = kind.fields.get(part) if kind else None
+    return kind
+
+
+def _day_in_words(iso: str, kind: str, texts: Mapping[str, str]) -> str:
+    """``Tuesday 8 December``; an instant with its time: ``Tuesday 8 December, 17:00``."""
+    instant = datetime.fromisoformat(iso)
+    if instant.tzinfo is not None:
+        instant = instant.astimezone(LONDON)
+    day = f"{texts[f'weekday_{instant.isoweekday()}']} {instant.day} {texts[f'month_{instant.month}']}"
+    return f"{day}, {instant:%H:%M}" if kind == "instant" else day
