@@ -20,9 +20,10 @@ def gathered() -> click.Group:
 
     django.setup()
     from placewide.places import commands as places
+    from placewide.studio import commands as studio
     from placewide.web import commands as web
 
-    for command in (*places.COMMANDS, *web.COMMANDS):
+    for command in (*places.COMMANDS, *studio.COMMANDS, *web.COMMANDS):
         placewide.add_command(command)
     return placewide
 

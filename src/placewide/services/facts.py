@@ -19,9 +19,7 @@ COLLECTION = record(
     last=DATE,  # the collection day it is about
     next=DATE,
     change_reason=TEXT,  # why the day moved: "Christmas Day"; empty if it did not
-    status=one_of(
-        "not-finished", "finished", "delayed", "not-presented", "contaminated", "blocked", "too-heavy"
-    ),
+    status=one_of("not-finished", "finished", "delayed", "not-presented", "contaminated", "blocked", "too-heavy"),
     status_at=INSTANT,
     report_from=INSTANT,
     report_until=INSTANT,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 Answers = Mapping[str, Any]  # question id → checked value, as JSON can hold it
 Facts = Mapping[str, Any]  # fact name → what is known before asking
@@ -364,6 +365,18 @@ class StepDecision:
     state: str  # after the step (unchanged when refused)
     refusals: tuple[str, ...] = ()  # "not-from-here", "not-by-you", "reason-missing", "too-late"
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveService:
+    """A package as one organisation runs it now. A journey keeps the ``content_hash`` it began with."""
+
+    adoption_id: UUID
+    organisation_id: UUID
+    slug: str  # in addresses of pages and of the API
+    content_hash: str
+    package: Package
+    settings: Mapping[str, Any]  # the place's own: {"urgent_phone": "01632 960 001"}
 
 
 def _missing(name: str) -> Any:

@@ -42,13 +42,14 @@ def digest_of(content: Mapping[str, Any]) -> str:
 
 def built(kind: type[T], plain: Mapping[str, Any]) -> T:
     """Build a dataclass from plain values that its schema has accepted. Unknown names are left out."""
-    fields, names = _hints(kind), _NAMES.get(kind, {})
+    hints: dict[str, Any] = _hints(kind)  # type: ignore[arg-type]
+    names: Mapping[str, str] = _NAMES.get(kind, {})
     said = {names.get(name, name): value for name, value in plain.items()}
-    return kind(**{name: _value(fields[name], value) for name, value in said.items() if name in fields})
+    return kind(**{name: _value(hints[name], value) for name, value in said.items() if name in hints})
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
 

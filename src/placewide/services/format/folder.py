@@ -40,9 +40,13 @@ def read_folder(folder: FilePath) -> Source:
     if not (folder / "service.yaml").is_file():
         return _refused(folder, "This folder holds no service.yaml.", "Give the folder of a package, or begin one.")
     wanted = [(part, f"{part}.yaml") for part in PARTS]
-    wanted += [("words", name) for name in _names(folder, "words")] + [("example", name) for name in _names(folder, "examples")]
+    wanted += [("words", name) for name in _names(folder, "words")] + [
+        ("example", name) for name in _names(folder, "examples")
+    ]
     if len(wanted) > MOST_FILES:
-        return _refused(folder, f"The folder holds more than {MOST_FILES} files.", "Take out what does not belong here.")
+        return _refused(
+            folder, f"The folder holds more than {MOST_FILES} files.", "Take out what does not belong here."
+        )
     reads = {name: read_file(folder / name, name) for _, name in wanted}
     faults = [fault for schema, name in wanted for fault in _faults(schema, reads[name])]
     package = None if any(_stands_in_package(f.place.file) for f in faults) else _package(reads)
@@ -73,7 +77,11 @@ def _package(reads: Mapping[str, Read]) -> Package:
     parts: dict[str, Any] = {}
     for part in PARTS:
         parts |= reads[f"{part}.yaml"].content
-    spoken = {name.removeprefix("words/").removesuffix(".yaml"): read for name, read in reads.items() if name.startswith("words/")}
+    spoken = {
+        name.removeprefix("words/").removesuffix(".yaml"): read
+        for name, read in reads.items()
+        if name.startswith("words/")
+    }
     words = {code: {"language": code, "texts": dict(flat(read.content))} for code, read in spoken.items()}
     parts["cases"] = [{"about": "", **case} for case in parts["cases"]]
     return built(Package, {**parts, "words": words})

@@ -64,7 +64,9 @@ def read_text(text: str, name: str) -> Read:
     except YAMLError as fault:  # characters that YAML does not allow
         return _fault(name, 1, f"This is not YAML: {str(fault).splitlines()[0]}.", "Take the odd character out.")
     except (RecursionError, ValueError):
-        return _fault(name, 1, "This cannot be read: nested too deeply, or a value that does not exist.", "Simplify it.")
+        return _fault(
+            name, 1, "This cannot be read: nested too deeply, or a value that does not exist.", "Simplify it."
+        )
     lines: dict[Path, int] = {(): 1}
     if node is not None:
         _note_lines(node, (), lines)

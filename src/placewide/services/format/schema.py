@@ -10,7 +10,6 @@ from importlib.resources import files as resources
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from placewide.services.format.reading import Read
@@ -61,7 +60,7 @@ def schema_faults(name: str, read: Read) -> Iterator[Fault]:
         yield from _in_words(error, read)
 
 
-def _in_words(error: ValidationError, read: Read) -> Iterator[Fault]:
+def _in_words(error: Any, read: Read) -> Iterator[Fault]:
     path: Path = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         yield from _unknown(error, path, read)
@@ -79,7 +78,7 @@ def _in_words(error: ValidationError, read: Read) -> Iterator[Fault]:
     yield Fault(read.place(path), f"{_named(path)} {_what(error)}", _how(error))
 
 
-def _unknown(error: ValidationError, path: Path, read: Read) -> Iterator[Fault]:
+def _unknown(error: Any, path: Path, read: Read) -> Iterator[Fault]:
     known = sorted(error.schema.get("properties", {}))
     for name in error.instance:
         if name not in known:
@@ -88,27 +87,26 @@ def _unknown(error: ValidationError, path: Path, read: Read) -> Iterator[Fault]:
             yield Fault(read.place((*path, name)), f"“{str(name)[:60]}” is not known here.", remedy)
 
 
-def _what(error: ValidationError) -> str:
-    wanted = error.validator_value
-    match error.validator:
-        case "type":
-            return f"is {_kind(error.instance)}, but must be {_kinds(wanted)}."
-        case "enum":
-            return f"is “{_short(error.instance)}”, which is not one of: {', '.join(map(str, wanted))}."
-        case "const":
-            return f"is “{_short(error.instance)}”, but must be “{wanted}”."
-        case "pattern" | "format":
-            return f"is “{_short(error.instance)}”, which is not written as it must be."
-        case "minItems" | "minLength":
-            return "is empty." if not error.instance else f"has fewer than {wanted}."
-        case "maxItems" | "maxLength":
-            return f"has more than {wanted}."
-        case "uniqueItems":
-            return "names something twice."
-    return "is not as it must be."
+def _what(error: Any) -> str:
+    wanted: Any = error.validator_value
+    said = {
+        "type": f"is {_kind(error.instance)}, but must be {_kinds(wanted)}.",
+        "enum": f"is “{_short(error.instance)}”, which is not one of: {_listed(wanted)}.",
+        "const": f"is “{_short(error.instance)}”, but must be “{wanted}”.",
+        "pattern": f"is “{_short(error.instance)}”, which is not written as it must be.",
+        "format": f"is “{_short(error.instance)}”, which is not a date that the calendar has.",
+        "minItems": f"has fewer than {wanted}.",
+        "minLength": "is empty.",
+        "maxItems": f"has more than {wanted}.",
+        "maxLength": f"is longer than {wanted} characters.",
+        "minimum": f"is less than {wanted}.",
+        "maximum": f"is more than {wanted}.",
+        "uniqueItems": "names something twice.",
+    }
+    return said.get(str(error.validator), "is not as it must be.")
 
 
-def _how(error: ValidationError) -> str:
+def _how(error: Any) -> str:
     said = str(error.schema.get("description", ""))
     if error.validator == "type" and error.validator_value == "string" and not isinstance(error.instance, dict | list):
         return f"Put it between quotation marks: '{_short(error.instance)}'."
@@ -123,16 +121,34 @@ def _named(path: Path) -> str:
     return f"“{' '.join(names)}”"
 
 
-_KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a group of names"}
-_NAMES = {"string": "text", "integer": "a whole number", "boolean": "true or false", "array": "a list", "null": "nothing"}
+_KINDS = {
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a group of names",
+}
+_NAMES = {
+    "string": "text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "null": "nothing",
+}
 
 
 def _kind(value: Any) -> str:
     return _KINDS.get(type(value), "nothing")
 
 
-def _kinds(wanted: str | list[str]) -> str:
-    return " or ".join(_NAMES.get(w, "a group of names") for w in ([wanted] if isinstance(wanted, str) else wanted))
+def _kinds(wanted: Any) -> str:
+    kinds = [wanted] if isinstance(wanted, str) else wanted if isinstance(wanted, list) else []
+    return " or ".join(_NAMES.get(kind, "a group of names") for kind in kinds)
+
+
+def _listed(wanted: Any) -> str:
+    return ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
 
 
 def _short(value: Any) -> str:

@@ -134,7 +134,9 @@ def _search(asked: Asked, raw: Any, errors: Errors) -> Component:
 def _choose(asked: Asked, raw: Any, errors: Errors) -> Component:
     chosen = raw.get("uprn") if isinstance(raw, dict) else None
     named = drawing.field(asked, {}, heading=False, part="uprn", label=asked.texts.get("choose", ""))
-    items = [{"value": "", "text": asked.texts.get("found", "").replace("{number}", str(len(asked.choices)))}]
+    items: list[dict[str, Any]] = [
+        {"value": "", "text": asked.texts.get("found", "").replace("{number}", str(len(asked.choices)))}
+    ]
     items += [{"value": c.id, "text": c.text, "selected": c.id == chosen} for c in asked.choices]
     return Component("govukSelect", named | {"items": items})
 

@@ -21,7 +21,11 @@ def check(asked: Asked, raw: Any) -> Checked:
 
 
 def schema(asked: Asked) -> JsonSchema:
-    return {"type": "boolean", "const": True} if asked.question.required else {"enum": [True, None], "type": ["boolean", "null"]}
+    return (
+        {"type": "boolean", "const": True}
+        if asked.question.required
+        else {"enum": [True, None], "type": ["boolean", "null"]}
+    )
 
 
 def show(asked: Asked, value: Any) -> str:

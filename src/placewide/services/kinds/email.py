@@ -43,6 +43,4 @@ def draw(asked: Asked, raw: Any, errors: Errors, heading: bool) -> Component:
     return Component("govukInput", field(asked, errors, heading=heading) | email)
 
 
-KIND = Kind(
-    name="email", read=read, check=check, schema=schema, show=show, draw=draw, value=lambda question: TEXT
-)
+KIND = Kind(name="email", read=read, check=check, schema=schema, show=show, draw=draw, value=lambda question: TEXT)

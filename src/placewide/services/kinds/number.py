@@ -30,13 +30,18 @@ def check(asked: Asked, raw: Any) -> Checked:
     if is_blank(raw):
         return empty(asked)
     least, most = limits(asked)
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or raw != raw or raw in (float("inf"), -float("inf")):
-        return wrong(asked, "wrong")
-    if raw != int(raw):
+    if not _is_whole(raw):
         return wrong(asked, "wrong")
     if not least <= raw <= most:
         return wrong(asked, "out_of_range", least=least, most=most)
     return int(raw), ()
+
+
+def _is_whole(raw: Any) -> bool:
+    """Whether JSON Schema counts it as an integer: 3.0 too, but neither true nor a fraction."""
+    if isinstance(raw, float):
+        return raw.is_integer()
+    return isinstance(raw, int) and not isinstance(raw, bool)
 
 
 def schema(asked: Asked) -> JsonSchema:

@@ -48,6 +48,4 @@ def items(asked: Asked, chosen: set[Any]) -> list[dict[str, Any]]:
     ]
 
 
-KIND = Kind(
-    name="radios", read=read, check=check, schema=schema, show=show, draw=draw, value=value, has_options=True
-)
+KIND = Kind(name="radios", read=read, check=check, schema=schema, show=show, draw=draw, value=value, has_options=True)

@@ -66,6 +66,4 @@ def draw(asked: Asked, raw: Any, errors: Errors, heading: bool) -> Component:
     return Component("govukInput", field(asked, errors, heading=heading) | phone)
 
 
-KIND = Kind(
-    name="telephone", read=read, check=check, schema=schema, show=show, draw=draw, value=lambda question: TEXT
-)
+KIND = Kind(name="telephone", read=read, check=check, schema=schema, show=show, draw=draw, value=lambda question: TEXT)

@@ -23,7 +23,10 @@ def ask(question: Question, speaker: Speaker) -> Asked:
         today=date.fromisoformat(speaker.known["today"]),
         hint=speaker.say(f"{key}.hint"),
         choices=_choices(question, speaker),
-        texts={**own, **{name: said for name in (*own, *KINDS[question.kind].words) if (said := speaker.say(f"{key}.{name}"))}},
+        texts={
+            **own,
+            **{name: said for name in (*own, *KINDS[question.kind].words) if (said := speaker.say(f"{key}.{name}"))},
+        },
     )
 
 

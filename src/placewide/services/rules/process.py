@@ -14,21 +14,31 @@ def deadline_at(start: datetime, deadline: Deadline, nation: str) -> datetime:
 
 
 def steps_open(
-    case_type: CaseType, state: str, since: datetime, role: str, now: datetime, nation: str
+    case_type: CaseType, state: str, since: datetime, *, role: str, now: datetime, nation: str
 ) -> tuple[Step, ...]:
     """The steps that somebody in ``role`` may take now, in the order written. ``since``: when the state began."""
-    return tuple(step for step in case_type.steps if not _refusals(step, state, since, role, now, nation))
+    return tuple(
+        step for step in case_type.steps if not _refusals(step, state, since, role=role, now=now, nation=nation)
+    )
 
 
 def take_step(
-    case_type: CaseType, state: str, since: datetime, step_id: str, role: str, reason: str, now: datetime, nation: str
+    case_type: CaseType,
+    state: str,
+    since: datetime,
+    step_id: str,
+    *,
+    role: str,
+    now: datetime,
+    nation: str,
+    reason: str = "",
 ) -> StepDecision:
     """Whether a step may be taken, and the state after it.
 
     Raises KeyError for a step that the package does not have.
     """
     step = case_type.step(step_id)
-    refusals = _refusals(step, state, since, role, now, nation)
+    refusals = _refusals(step, state, since, role=role, now=now, nation=nation)
     if step.reasons and reason not in step.reasons:
         refusals += ("reason-missing",)
     if refusals:
@@ -36,7 +46,7 @@ def take_step(
     return StepDecision(step.id, True, step.ends, message=step.message)
 
 
-def _refusals(step: Step, state: str, since: datetime, role: str, now: datetime, nation: str) -> tuple[str, ...]:
+def _refusals(step: Step, state: str, since: datetime, *, role: str, now: datetime, nation: str) -> tuple[str, ...]:
     late = step.within is not None and now > deadline_at(since, step.within, nation)
     found = {"not-from-here": state not in step.starts, "not-by-you": role not in step.by, "too-late": late}
     return tuple(refusal for refusal, holds in found.items() if holds)

@@ -9,15 +9,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from placewide.kernel.clock import LONDON
 from placewide.services.conditions import Known, holds
 from placewide.services.conditions.values import ValueKind
 from placewide.services.facts import FACTS
 from placewide.services.kinds import KINDS, own_texts
 from placewide.services.terms import Asked, Choice, Package, Problem, Question
 
-from zoneinfo import ZoneInfo
-
-LONDON = ZoneInfo("Europe/London")
 PARTICULAR = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\}")
 
 
@@ -51,7 +49,9 @@ class Speaker:
         return _fact_in_words(name, self)
 
 
-def speaker(package: Package, language: str, known: Mapping[str, Any], further: Mapping[str, Any] | None = None) -> Speaker:
+def speaker(
+    package: Package, language: str, known: Mapping[str, Any], further: Mapping[str, Any] | None = None
+) -> Speaker:
     """A speaker for one walk (``walk.known``); ``further`` are particulars such as ``organisation`` and ``phone``."""
     names = Known(known)
     wordings = tuple(row.id for row in package.wordings if holds(row.when, names, in_doubt=False))

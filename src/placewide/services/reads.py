@@ -1,0 +1,73 @@
+"""Which services there are. What a service asks is public, so these reads take no viewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from placewide.services.format import package_of
+from placewide.services.models import Adoption, PackageVersion
+from placewide.services.terms import LiveService, Package
+
+_FIELDS = ("id", "organisation_id", "slug", "package_id", "settings")
+
+
+class NoSuchService(LookupError):
+    """The organisation does not run such a service (now)."""
+
+
+def live(organisation_id: UUID, slug: str) -> LiveService:
+    """The service as it runs now: one statement, and another the first time this process meets the package.
+
+    Raises NoSuchService.
+    """
+    found = Adoption.objects.filter(organisation_id=organisation_id, slug=slug, live=True).only(*_FIELDS).first()
+    if found is None:
+        raise NoSuchService(slug)
+    return _service(found)
+
+
+def live_by_id(adoption_id: UUID) -> LiveService:
+    """The same by the adoption's id. Raises NoSuchService."""
+    found = Adoption.objects.filter(id=adoption_id, live=True).only(*_FIELDS).first()
+    if found is None:
+        raise NoSuchService(str(adoption_id))
+    return _service(found)
+
+
+def live_services(organisation_ids: Iterable[UUID] | None = None) -> tuple[LiveService, ...]:
+    """Every service that runs now (of these organisations), by slug. Two statements at most, however many."""
+    rows = Adoption.objects.filter(live=True).only(*_FIELDS).order_by("slug", "organisation_id")
+    if organisation_ids is not None:
+        rows = rows.filter(organisation_id__in=list(organisation_ids))
+    found = list(rows)
+    new = {row.package_id for row in found} - set(_parsed)
+    for version in PackageVersion.objects.filter(content_hash__in=new) if new else ():
+        _remember(version.content_hash, package_of(version.content))
+    return tuple(_service(row) for row in found)
+
+
+def by_hash(content_hash: str) -> Package:
+    """The package with this content; parsed once in a process. Raises NoSuchService."""
+    package = _parsed.get(content_hash)
+    if package is None:
+        version = PackageVersion.objects.filter(content_hash=content_hash).first()
+        if version is None:
+            raise NoSuchService(content_hash[:12])
+        package = _remember(content_hash, package_of(version.content))
+    return package
+
+
+MOST_PARSED = 200  # packages in memory, a few hundred kilobytes each
+_parsed: dict[str, Package] = {}  # content never changes under its hash, so nothing here can be out of date
+
+
+def _remember(content_hash: str, package: Package) -> Package:
+    while len(_parsed) >= MOST_PARSED:
+        _parsed.pop(next(iter(_parsed)))  # the one parsed longest ago
+    _parsed[content_hash] = package
+    return package
+
+
+def _service(row: Adoption) -> LiveService:
+    return LiveService(row.id, row.organisation_id, row.slug, row.package_id, by_hash(row.package_id), row.settings)

@@ -1,0 +1,51 @@
+"""``placewide service``: check and test packages. ``placewide schema``: the format, for editors and programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from placewide.services.check import faults_of
+from placewide.services.format import read_folder
+from placewide.services.format.schema import schema_of_package
+
+FOLDER = click.Path(path_type=Path)
+
+
+@click.group()
+def service() -> None:
+    """Check and test service packages."""
+
+
+@service.command()
+@click.argument("folders", nargs=-1, required=True, type=FOLDER)
+def check(folders: tuple[Path, ...]) -> None:
+    """Find every fault of packages: file, line, what is wrong, what to do. Ends with 1 if there is any."""
+    found = 0
+    for folder in folders:
+        faults = faults_of(read_folder(folder))
+        for fault in faults:
+            click.echo(f"{folder / fault.place.file}:{fault.place.line}: {fault.what}\n    {fault.remedy}")
+        click.echo(f"{folder}: {_counted(len(faults), 'fault')}")
+        found += len(faults)
+    raise SystemExit(1 if found else 0)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
+@click.group()
+def schema() -> None:
+    """Print JSON Schemas."""
+
+
+@schema.command()
+def package() -> None:
+    """The package format: one document with the schema of each file."""
+    click.echo(json.dumps(schema_of_package(), indent=2, ensure_ascii=False))
+
+
+COMMANDS = (service, schema)
