@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from placewide.kernel import dispatch, ids, models
+from placewide.kernel import dispatch, ids, keys, models
 from placewide.kernel.terms import Act, Actor, Event
 
 
@@ -45,7 +45,7 @@ class Change:
             "actor": self.actor.kind,
             "user": str(self.actor.user_id or ""),
             "organisation": str(act.organisation_id),
-            "subject": str(act.subject_id),
+            "subject": keys.pseudonym(str(act.subject_id), purpose="ledger"),
             "at": self.now.isoformat(),
             "particulars": act.particulars,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from uuid import UUID
 
 import uuid_utils.compat
@@ -18,6 +19,11 @@ _REFERENCE_LENGTH = 8
 def new_id() -> UUID:
     """A time-ordered id (UUIDv7, RFC 9562)."""
     return uuid_utils.compat.uuid7()
+
+
+def first_id_at(instant: datetime) -> UUID:
+    """Not above any id of :func:`new_id` made at ``instant`` or later (RFC 9562 §5.7: 48 bits of milliseconds)."""
+    return UUID(int=int(instant.timestamp() * 1000) << 80)
 
 
 def new_opaque_id() -> UUID:

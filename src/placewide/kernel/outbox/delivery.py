@@ -1,0 +1,146 @@
+"""Claim one delivery, make it, mark it done.
+
+A handler runs in the transaction that marks its delivery done: killed at any moment, either both happened or neither.
+A handler that talks to a foreign system (:func:`placewide.kernel.dispatch.foreign`) cannot be undone: its delivery is
+leased first and marked afterwards, and the handler itself remembers what it has sent.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from placewide.kernel import dispatch
+from placewide.kernel.change import changing
+from placewide.kernel.events import DeliveryDied
+from placewide.kernel.models import Delivery, DeliveryState
+from placewide.kernel.outbox.rules import LEASE, pause_after
+from placewide.kernel.terms import SYSTEM, Actor
+
+log = logging.getLogger("placewide.outbox")
+_MOST = 1_000_000
+
+
+def work_once(now: datetime, limit: int = 100) -> int:
+    """Make deliveries that are due at ``now``, ``limit`` at most; returns how many were tried."""
+    tried = 0
+    while tried < limit and _deliver_next(now):
+        tried += 1
+    return tried
+
+
+def work_until_quiet(now: datetime) -> int:
+    """Make every delivery due at ``now``, and those that come of them; returns how many were tried."""
+    return work_once(now, _MOST)
+
+
+def retry_dead(delivery_id: int, *, actor: Actor, now: datetime) -> bool:
+    """Try a dead delivery again from the start; what its stream holds back follows. False if it is not dead."""
+    with changing(actor=actor, now=now):
+        rows = Delivery.objects.filter(id=delivery_id, state=DeliveryState.DEAD)
+        return bool(rows.update(state=DeliveryState.WAITING, attempts=0, due_at=now, fault=""))
+
+
+def deliverable(now: datetime) -> QuerySet[Delivery]:
+    """What is due and not behind something undone of its own stream.
+
+    Each asks for what is before *it*, not for what is above a last number seen: numbers can be committed out of order.
+    """
+    before = Delivery.objects.filter(stream=OuterRef("stream"), id__lt=OuterRef("id")).exclude(state=DeliveryState.DONE)
+    waiting = Delivery.objects.filter(state=DeliveryState.WAITING, due_at__lte=now)
+    return waiting.filter(~Exists(before)).order_by("due_at", "id")
+
+
+def _deliver_next(now: datetime) -> bool:
+    """One delivery; False if none is due. Looks without a lock first, so that an idle worker disturbs nobody."""
+    if not deliverable(now).exists():
+        return False
+    with transaction.atomic():
+        found = deliverable(now).select_related("event").select_for_update(skip_locked=True, of=("self",)).first()
+        if found is None:
+            return False  # another worker has it
+        if not dispatch.is_foreign(found.handler):
+            _deliver(found, now)
+            return True
+        found.attempts += 1
+        Delivery.objects.filter(pk=found.pk).update(attempts=found.attempts, due_at=now + LEASE)
+    _deliver_leased(found, now)
+    return True
+
+
+def _deliver(delivery: Delivery, now: datetime) -> None:
+    """The handler's rows and the mark are saved together; what a failed handler wrote is undone."""
+    delivery.attempts += 1
+    try:
+        with transaction.atomic():
+            _call(delivery, now)
+    except Exception as fault:
+        _note_failure(delivery, fault, now)
+    else:
+        _mark_done(delivery, now)
+
+
+def _deliver_leased(delivery: Delivery, now: datetime) -> None:
+    try:
+        _call(delivery, now)
+    except Exception as fault:
+        with transaction.atomic():
+            _note_failure(delivery, fault, now)
+    else:
+        _mark_done(delivery, now)
+
+
+def _call(delivery: Delivery, now: datetime) -> None:
+    dispatch.call(delivery.event.type, delivery.handler, delivery.event.body, now=now)
+
+
+def _mark_done(delivery: Delivery, now: datetime) -> None:
+    _mine(delivery).update(state=DeliveryState.DONE, attempts=delivery.attempts, done_at=now, fault="")
+
+
+def _mine(delivery: Delivery) -> QuerySet[Delivery]:
+    """The row, unless another worker took it over when a lease ran out."""
+    return Delivery.objects.filter(pk=delivery.pk, attempts__lte=delivery.attempts, state=DeliveryState.WAITING)
+
+
+def _note_failure(delivery: Delivery, fault: Exception, now: datetime) -> None:
+    """Later again, or dead. Only the class of the error is kept and logged: its text may tell about people."""
+    name = type(fault).__name__[:200]
+    log.warning(
+        "delivery %s: %s failed on event %s, attempt %s: %s at %s",
+        *(delivery.pk, delivery.handler, delivery.event_id, delivery.attempts, name, _place(fault)),
+    )
+    pause = pause_after(delivery.attempts)
+    if pause is not None:
+        _mine(delivery).update(attempts=delivery.attempts, due_at=now + pause, fault=name)
+    elif _mine(delivery).update(attempts=delivery.attempts, state=DeliveryState.DEAD, fault=name):
+        _tell_of_death(delivery, name, now)
+
+
+def _tell_of_death(delivery: Delivery, fault: str, now: datetime) -> None:
+    """On a stream of its own: the delivery's own stream is held."""
+    log.error("delivery %s to %s is given up; its stream is held", delivery.pk, delivery.handler)
+    if delivery.event.type == DeliveryDied.type:
+        return  # it would only tell of itself for ever
+    organisation = delivery.event.body.get("organisation_id")
+    died = DeliveryDied(
+        delivery_id=delivery.pk,
+        handler=delivery.handler,
+        event_type=delivery.event.type,
+        stream=delivery.stream,
+        fault=fault,
+        organisation_id=UUID(organisation) if organisation else None,
+    )
+    with changing(actor=SYSTEM, now=now) as change:
+        change.publish(died, stream=delivery.event_id)
+
+
+def _place(fault: Exception) -> str:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
