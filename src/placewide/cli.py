@@ -19,11 +19,12 @@ def gathered() -> click.Group:
     import django
 
     django.setup()
+    from placewide.kernel import commands as kernel
     from placewide.places import commands as places
     from placewide.studio import commands as studio
     from placewide.web import commands as web
 
-    for command in (*places.COMMANDS, *studio.COMMANDS, *web.COMMANDS):
+    for command in (*kernel.COMMANDS, *places.COMMANDS, *studio.COMMANDS, *web.COMMANDS):
         placewide.add_command(command)
     return placewide
 

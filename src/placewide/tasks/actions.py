@@ -109,6 +109,14 @@ def escalate(now: datetime, *, actor: Actor = SYSTEM) -> int:
     return len(rows)
 
 
+def escalate_all(now: datetime) -> int:
+    """Escalate whatever is overdue, in transactions of five hundred; returns how many tasks."""
+    total = 0
+    while some := escalate(now):
+        total += some
+    return total
+
+
 def _open(task_ids: Collection[UUID], actor: Actor) -> QuerySet[models.Task]:
     rows = models.Task.objects.filter(id__in=task_ids, state=TaskState.OPEN)
     return rows.filter(organisation_id=actor.organisation_id) if actor.organisation_id else rows

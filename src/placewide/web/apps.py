@@ -6,7 +6,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from placewide.kernel import dispatch
-        from placewide.web.handlers import ROOMS
+        from placewide.kernel import dispatch, duties
+        from placewide.web.handlers import DUTIES, ROOMS
 
         dispatch.install(*ROOMS)
+        duties.install(*DUTIES)

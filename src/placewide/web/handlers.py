@@ -1,5 +1,11 @@
-"""All rooms' handlers, gathered. Which event goes where is written in each room's own ``handlers.py``."""
+"""All rooms' handlers and duties, gathered. Which event goes where is written in each room's own ``handlers.py``."""
 
+from collections.abc import Sequence
+
+from placewide.kernel import handlers as kernel
 from placewide.kernel.dispatch import Wanted
+from placewide.kernel.duties import Duty
+from placewide.tasks import handlers as tasks
 
-ROOMS: tuple[Wanted, ...] = ()
+ROOMS: tuple[Wanted, ...] = (tasks.HANDLERS,)
+DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, tasks.DUTIES)
