@@ -16,6 +16,8 @@ _ENTRY_FILES = {
     "src/placewide/web/supervisor.py",
     "src/placewide/web/leash.py",
     "src/placewide/identity/access.py",  # reads who signed in from the request
+    "src/placewide/identity/adapter.py",
+    "src/placewide/web/sign_in.py",
 }
 _CLOCKS = {
     "datetime.datetime.now",

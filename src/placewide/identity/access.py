@@ -71,7 +71,7 @@ def staff_required(view: View | None = None, *, roles: Iterable[str] = ()) -> An
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not staff_session.holds(request, now()):
                 staff_session.keep_form(request)
-                return redirect_to_login(request.get_full_path(), reverse("staff-sign-in"))
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
             viewer = viewer_of(request)
             if not viewer.is_staff:
                 return redirect_to_login(request.get_full_path(), reverse("staff-organisation"))

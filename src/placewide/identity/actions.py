@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.conf import settings
+
 from placewide.identity.models import StaffRole, Team, Token, User
-from placewide.identity.terms import Role
+from placewide.identity.terms import DEMO_PASSWORD, SET_UP, Role
 from placewide.kernel.change import changing
 from placewide.kernel.clock import legal_date
 from placewide.kernel.ids import new_id, new_token
@@ -17,7 +21,9 @@ from placewide.kernel.terms import Act, Actor
 def join(email: str, *, name: str = "", actor: Actor, now: datetime) -> User:
     """The user with this address; made, without any way to sign in but an emailed code, if there is none."""
     with changing(actor=actor, now=now):
-        user, made = User.objects.get_or_create(email=email.strip().lower(), defaults={"id": new_id(), "name": name})
+        user, made = User.objects.get_or_create(
+            email=email.strip().lower(), defaults={"id": new_id(), "name": name, "joined_at": now}
+        )
         if made:
             user.set_unusable_password()
             user.save(update_fields=["password"])
@@ -66,6 +72,53 @@ def end_role(role_id: UUID, *, on: date, actor: Actor, now: datetime) -> None:
         held.ends = on
         held.save(update_fields=["ends"])
         change.record(Act("identity.role_ended", held.organisation_id, held.id, {"on": on.isoformat()}))
+
+
+def set_password_by_link(secret: str, password: str, *, actor: Actor, now: datetime) -> User | None:
+    """Use up a set-up link and set the password; None if the link was used meanwhile. Other sessions end."""
+    with changing(actor=actor, now=now):
+        user_id = use_token(SET_UP, secret, actor=actor, now=now)
+        if user_id is None:
+            return None
+        user = User.objects.get(pk=user_id)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        return user
+
+
+def forget_app(user_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Take away the app of a second step, to make room for another."""
+    with changing(actor=actor, now=now):
+        Authenticator.objects.filter(user_id=user_id, type=Authenticator.Type.TOTP).delete()
+
+
+def forget_second_steps(user_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Take away every second step of somebody who lost them all; a set-up link lets them begin anew."""
+    with changing(actor=actor, now=now):
+        Authenticator.objects.filter(user_id=user_id).delete()
+
+
+def give_demo_sign_in(user_id: UUID, *, secret: str, actor: Actor, now: datetime) -> None:
+    """Give a member of staff of the demo the demo's password and a second step that the demo can show.
+
+    ``secret``: Base 32. Raises PermissionError on a node that is no demo.
+    """
+    if not settings.DEMO:
+        raise PermissionError("only in demo mode")
+    with changing(actor=actor, now=now):
+        user = User.objects.get(pk=user_id)
+        user.set_password(DEMO_PASSWORD)
+        user.save(update_fields=["password"])
+        Authenticator.objects.update_or_create(
+            user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret), "demo": True}}
+        )
+
+
+def forget_strangers(*, actor: Actor, now: datetime) -> int:
+    """Delete users made by a typed address whose code was never entered, a day later. Returns how many."""
+    with changing(actor=actor, now=now):
+        strangers = User.objects.filter(last_login=None, joined_at__lt=now - timedelta(days=1), roles=None)
+        return strangers.delete()[0]
 
 
 def issue_token(purpose: str, subject_id: UUID, *, expires: datetime, actor: Actor, now: datetime) -> str:

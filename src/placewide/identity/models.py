@@ -26,7 +26,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=8, blank=True)  # empty: not yet said
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

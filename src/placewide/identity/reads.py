@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
+
+from placewide.identity import rules
 from placewide.identity.models import StaffRole, Team, User
-from placewide.identity.terms import HeldRole, Role
+from placewide.identity.terms import DemoSignIn, HeldRole, Passkey, Role, SecondSteps
 from placewide.kernel.terms import Viewer
 
 
@@ -39,3 +44,46 @@ def staff(viewer: Viewer) -> list[User]:
     if viewer.organisation_id is None:
         return []
     return list(User.objects.filter(roles__organisation_id=viewer.organisation_id).distinct().order_by("name", "email"))
+
+
+def user(user_id: UUID) -> User | None:
+    """A user by id: for the sign-in itself and for commands."""
+    return User.objects.filter(pk=user_id).first()
+
+
+def user_by_email(email: str) -> User | None:
+    """A user by address, whatever its case: for commands."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
+def second_steps(user_id: UUID) -> SecondSteps:
+    """How a member of staff can take the second step."""
+    rows = list(Authenticator.objects.filter(user_id=user_id).order_by("created_at"))
+    codes = next((row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
+    return SecondSteps(
+        app=any(row.type == Authenticator.Type.TOTP for row in rows),
+        passkeys=tuple(
+            Passkey(row.pk, row.wrap().name, row.created_at, row.last_used_at)
+            for row in rows
+            if row.type == Authenticator.Type.WEBAUTHN
+        ),
+        recovery_codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
+    )
+
+
+def demo_sign_ins(now: datetime) -> tuple[DemoSignIn, ...]:
+    """The staff whose second step was set by the demo, with the code of this moment."""
+    roles = StaffRole.objects.select_related("user").order_by("organisation_id", "role", "user__name")
+    rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP, data__demo=True)
+    secrets = {row.user_id: decrypt(row.data["secret"]) for row in rows}
+    return tuple(
+        DemoSignIn(
+            held.user.email,
+            held.user.name,
+            held.role,
+            held.organisation_id,
+            rules.code_at(secrets[held.user_id], now.timestamp()),
+        )
+        for held in roles
+        if held.user_id in secrets
+    )

@@ -1,6 +1,6 @@
 """What a session knows about a staff sign-in: since when, last used, for which organisation, what was being written.
 
-A staff sign-in holds only if password and second factor were both given in this session. It ends after a pause
+A staff sign-in holds only if password and second step were both given in this session. It ends after a pause
 (settings.STAFF_IDLE_MINUTES) and at the latest after settings.STAFF_SESSION_HOURS.
 """
 
@@ -12,15 +12,18 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
+from placewide.identity.terms import KeptForm
+
 _STAFF = "staff"
 _WORKING_FOR = "working_for"
 _KEPT = "kept_form"
 _MOST_KEPT = 200_000  # characters
 _TOUCH_SECONDS = 60  # a session row is written at most once a minute
+_FRESH = timedelta(minutes=15)
 
 
 def begin(request: HttpRequest, now: datetime) -> None:
-    """Password and second factor were both given just now."""
+    """Password and second step were both given just now."""
     request.session[_STAFF] = {"user": str(request.user.pk), "since": now.timestamp(), "seen": now.timestamp()}
 
 
@@ -36,16 +39,16 @@ def holds(request: HttpRequest, now: datetime) -> bool:
     )
 
 
-def touch(request: HttpRequest, now: datetime) -> None:
+def is_fresh(request: HttpRequest, now: datetime) -> bool:
+    """Whether it began so lately that how somebody signs in may be changed without asking again."""
+    return holds(request, now) and now.timestamp() - float(request.session[_STAFF]["since"]) <= _FRESH.total_seconds()
+
+
+def touch(request: HttpRequest, now: datetime, *, at_once: bool = False) -> None:
     """Note that the member of staff is still there."""
     state = request.session[_STAFF]
-    if now.timestamp() - state["seen"] >= _TOUCH_SECONDS:
+    if at_once or now.timestamp() - state["seen"] >= _TOUCH_SECONDS:
         request.session[_STAFF] = state | {"seen": now.timestamp()}
-
-
-def end(request: HttpRequest) -> None:
-    """Back to an ordinary session."""
-    request.session.pop(_STAFF, None)
 
 
 def working_for(request: HttpRequest) -> UUID | None:
@@ -61,17 +64,22 @@ def work_for(request: HttpRequest, organisation_id: UUID) -> None:
 
 def keep_form(request: HttpRequest) -> None:
     """Keep what was posted after the sign-in had run out, so that nothing written is lost. Files are not kept."""
-    if request.method != "POST":
+    if request.method != "POST" or not request.user.is_authenticated:
         return
     fields = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
     if sum(len(value) for values in fields.values() for value in values) <= _MOST_KEPT:
-        request.session[_KEPT] = {"path": request.path, "user": str(request.user.pk or ""), "fields": fields}
+        put_back(request, KeptForm(request.path, str(request.user.pk), fields))
 
 
-def kept_form(request: HttpRequest) -> dict[str, object] | None:
+def put_back(request: HttpRequest, kept: KeptForm) -> None:
+    """Carry something kept over to the session that follows."""
+    request.session[_KEPT] = {"path": kept.path, "user": kept.user, "fields": dict(kept.fields)}
+
+
+def kept_form(request: HttpRequest) -> KeptForm | None:
     """What was kept, for the same user only."""
-    kept: dict[str, object] | None = request.session.get(_KEPT)
-    return kept if kept and kept["user"] == str(request.user.pk or "") else None
+    kept = request.session.get(_KEPT)
+    return KeptForm(**kept) if kept and kept["user"] == str(request.user.pk or "") else None
 
 
 def forget_form(request: HttpRequest) -> None:

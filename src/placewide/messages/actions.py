@@ -3,29 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from placewide.kernel.change import changing
+from placewide.kernel.change import Change, changing
 from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Actor
-from placewide.messages.events import MessageQueued
+from placewide.messages import rules
+from placewide.messages.events import MessageFailed, MessageQueued
 from placewide.messages.models import Message
-from placewide.messages.terms import NewMessage
+from placewide.messages.terms import Channel, NewMessage, Outcome, State
 from placewide.people.terms import AccessNeed
+
+# A worker that was killed between handing over and noting the answer leaves SENDING behind. After this long nobody
+# is still at it, and the outbox's lease has run out: it is handed over again with the same Message-ID.
+GIVEN_UP_AFTER = timedelta(minutes=4)
+
+
+class AddressRefused(ValueError):
+    """Not exactly one email address, or something that could break out of a header."""
+
+
+class BeingSent(Exception):
+    """Somebody handed this message over a moment ago; whether it arrived is not known yet."""
 
 
 def send(messages: Sequence[NewMessage], *, actor: Actor, now: datetime) -> tuple[Message, ...]:
     """Queue messages; each is delivered after the change is saved. One insert, whatever their number.
 
-    Raises IntegrityError if a key was used before: ask with keys that say what the message is for
-    (``case:<id>:received``), and the second attempt is refused with the change that made it.
+    Raises IntegrityError if a key was used before, so that whatever would send twice is undone as a whole, and
+    AddressRefused for an address or subject that could break out of a mail's header.
     """
+    for message in messages:
+        _refuse_what_breaks_headers(message)
     with changing(actor=actor, now=now) as change:
         rows = Message.objects.bulk_create(_row(message, now) for message in messages)
         for row in rows:
             # A stream of its own: an address that cannot be reached holds up nobody else's message.
             change.publish(MessageQueued(message_id=row.id, organisation_id=row.organisation_id), stream=row.id)
         return tuple(rows)
+
+
+def start_sending(message_id: UUID, *, actor: Actor, now: datetime) -> Message | None:
+    """Take a message in hand, or None where there is nothing left to do. Raises BeingSent."""
+    with changing(actor=actor, now=now):
+        message = Message.objects.select_for_update().get(pk=message_id)
+        if message.state == State.SENDING and message.sending_at and now - message.sending_at < GIVEN_UP_AFTER:
+            raise BeingSent
+        if message.state not in {State.QUEUED, State.SENDING}:
+            return None
+        message.state, message.sending_at, message.attempts = State.SENDING.value, now, message.attempts + 1
+        message.save(update_fields=["state", "sending_at", "attempts"])
+        return message
+
+
+def note_outcome(message_id: UUID, outcome: Outcome, *, actor: Actor, now: datetime) -> State:
+    """Write down what came of an attempt; a failure for good is told to the rooms above. Returns the new state."""
+    state = rules.state_after(outcome)
+    with changing(actor=actor, now=now) as change:
+        message = Message.objects.get(pk=message_id)
+        message.state, message.fault = state.value, (outcome.fault.value if outcome.fault else "")
+        message.sent_at = now if state is State.SENT else None
+        message.save(update_fields=["state", "fault", "sent_at"])
+        if state is State.FAILED:
+            _tell_of_failure(change, message)
+    return state
+
+
+def note_posted(message_id: UUID, *, actor: Actor, now: datetime) -> bool:
+    """Somebody has printed and posted a letter. False where it was noted before, or is no letter waiting."""
+    with changing(actor=actor, now=now):
+        waiting = Message.objects.filter(pk=message_id, state=State.TO_POST.value, channel=Channel.LETTER.value)
+        return bool(waiting.update(state=State.SENT.value, sent_at=now))
+
+
+def _tell_of_failure(change: Change, message: Message) -> None:
+    change.publish(
+        MessageFailed(
+            message_id=message.id,
+            organisation_id=message.organisation_id,
+            about_id=message.about_id,
+            channel=message.channel,
+            fault=message.fault,
+        ),
+        stream=message.about_id or message.id,
+    )
+
+
+def _refuse_what_breaks_headers(message: NewMessage) -> None:
+    if not rules.one_line(message.subject):
+        raise AddressRefused("a subject must be one line")
+    if message.channel is Channel.EMAIL and not rules.one_email_address(message.to):
+        raise AddressRefused("not one email address")
 
 
 def _row(message: NewMessage, now: datetime) -> Message:
@@ -35,6 +104,7 @@ def _row(message: NewMessage, now: datetime) -> Message:
         key=message.key,
         about_id=message.about_id,
         person_id=message.person_id,
+        team_id=message.team_id,
         channel=message.channel.value,
         to=message.to,
         language=message.language,

@@ -15,6 +15,7 @@ class Message(models.Model):
     key = models.CharField(max_length=200, unique=True)
     about_id = models.UUIDField(null=True, blank=True)
     person = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True)
+    team = models.ForeignKey("identity.Team", on_delete=models.SET_NULL, null=True, blank=True)
     channel = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel])
     to = models.TextField()
     language = models.CharField(max_length=8)

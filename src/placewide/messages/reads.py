@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Viewer
 from placewide.messages.models import Message
+from placewide.messages.terms import Channel, Outgoing, Sender
+from placewide.places import reads as places
 
 
 def of(viewer: Viewer, about_id: UUID) -> list[Message]:
@@ -21,3 +24,33 @@ def of(viewer: Viewer, about_id: UUID) -> list[Message]:
     if viewer.user_id is None:
         return []
     return list(about.filter(person__user_id=viewer.user_id))
+
+
+def letter(viewer: Viewer, message_id: UUID) -> Message | None:
+    """A letter of the viewer's organisation, for staff to print."""
+    if viewer.organisation_id is None:
+        return None
+    letters = Message.objects.filter(organisation_id=viewer.organisation_id, channel=Channel.LETTER.value)
+    return letters.filter(pk=message_id).first()
+
+
+def outgoing(message: Message) -> Outgoing:
+    """A message as its channel gets it, in the name of its organisation."""
+    organisation = places.organisation_by_id(message.organisation_id)
+    welsh = message.language == "cy" and organisation.name_cy
+    return Outgoing(
+        id=message.id,
+        sender=Sender(
+            name=organisation.name_cy if welsh else organisation.name,
+            email=organisation.email,
+            phone=organisation.phone,
+            address=organisation.address,
+            colour=organisation.colour,
+        ),
+        to=message.to,
+        language=message.language,
+        subject=message.subject,
+        body=message.body,
+        large_print=message.large_print,
+        dated=legal_date(message.queued_at),
+    )

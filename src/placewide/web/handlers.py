@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from placewide.kernel import handlers as kernel
 from placewide.kernel.dispatch import Wanted
 from placewide.kernel.duties import Duty
+from placewide.messages import handlers as messages
 from placewide.tasks import handlers as tasks
 
-ROOMS: tuple[Wanted, ...] = (tasks.HANDLERS,)
+ROOMS: tuple[Wanted, ...] = (messages.HANDLERS, tasks.HANDLERS)
 DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, tasks.DUTIES)

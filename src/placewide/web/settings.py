@@ -15,6 +15,7 @@ VAR = Path(os.environ.get("PLACEWIDE_VAR", "var")).resolve()  # database, files,
 BUILT = Path(__file__).resolve().parent.parent / "ui" / "static" / "built"  # made by scripts/build_assets.py
 DEMO = truthy(os.environ.get("PLACEWIDE_DEMO"))
 DEBUG = False
+PLACE_NAME = os.environ.get("PLACEWIDE_NAME", "Placewide")  # in mail and sign-in apps
 ADDRESS = os.environ.get("PLACEWIDE_ADDRESS", "http://127.0.0.1:8000")  # where this node is reached, for links in mail
 SECRET_KEY = read_or_make_secret(VAR / "secret-key")
 ALLOWED_HOSTS = os.environ.get("PLACEWIDE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
@@ -68,6 +69,13 @@ TEMPLATES = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]
+CACHES = {  # counts attempts to sign in; shared by all workers of a machine
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -102,8 +110,33 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the emailed code itself proves the address
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a resident who is signed in may still sign in as staff
+ACCOUNT_SESSION_REMEMBER = False  # until the browser is closed
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "placewide.web.sign_in.Adapter"
+# Six digits and three tries: at most 18 guesses an hour at one address.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,6/h/key"}
+MFA_ADAPTER = "placewide.identity.adapter.SecondStepAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff are added by an administrator, who knows their address
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: clocks of phones differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO and ADDRESS.startswith("http://")  # browsers allow it on localhost only
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "/account/"
+STAFF_HOME = "/staff/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 STAFF_IDLE_MINUTES = 30
 STAFF_SESSION_HOURS = 12
+
+# Mail: smtp://host:port, smtp+starttls://user:word@host or smtps://user:word@host. `placewide mailbox` listens here.
+SMTP_URL = os.environ.get("SMTP_URL", "smtp://127.0.0.1:2525")
+SMTP_TIMEOUT = 20  # seconds for each answer of the mail server
+MAIL_FROM = os.environ.get("PLACEWIDE_MAIL_FROM", "no-reply@placewide.example")
+MAILBOX_ROOT = VAR / "mailbox"
 
 if ADDRESS.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -1,0 +1,26 @@
+"""Who a visitor of the demo can be. Routed in demo mode only."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from placewide.identity import reads
+from placewide.identity.terms import DEMO_PASSWORD
+from placewide.kernel.clock import now
+from placewide.places import reads as places
+from placewide.ui.pages import render
+
+
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Address, password and the code of this moment of each member of staff of the demo."""
+    if not settings.DEMO:
+        raise Http404
+    instant = now()
+    context = {
+        "people": reads.demo_sign_ins(instant),
+        "organisations": {organisation.id: organisation for organisation in places.organisations()},
+        "password": DEMO_PASSWORD,
+        "seconds": 30 - int(instant.timestamp()) % 30,
+    }
+    return render(request, "identity/demo_sign_ins.html", context)

@@ -1,0 +1,73 @@
+"""The residents' door: an email address, then the code sent to it. The first time makes the account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.internal.stagekit import clear_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from placewide.identity import actions
+from placewide.identity.adapter import CodeNotSent
+from placewide.identity.views.drawn import Drawn, entered
+from placewide.kernel.clock import now
+from placewide.kernel.terms import GUEST
+from placewide.ui.faults import problem
+
+
+class SignIn(Drawn, allauth_views.RequestLoginCodeView):
+    """Asks for the address. Known or not, what follows looks the same: nobody learns who has an account here."""
+
+    template_name = "identity/sign_in.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        user = actions.join(form.cleaned_data["email"], actor=GUEST, now=now())
+        form._user = user if user.is_active else None
+        try:
+            return super().form_valid(form)
+        except CodeNotSent:
+            return could_not_send(self.request)
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
+        clear_login(request)
+
+    def get_success_url(self) -> str:
+        return str(self.passthrough_next_url(allauth_views.reverse("account_confirm_login_code")))
+
+    def shown(self, context: dict[str, Any]) -> dict[str, Any]:
+        return {"email": entered(context["form"], "email")}
+
+
+class Code(Drawn, allauth_views.ConfirmLoginCodeView):
+    """Asks for the code; three tries, then a new one."""
+
+    template_name = "identity/code.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except CodeNotSent:
+            return could_not_send(request)
+
+    def shown(self, context: dict[str, Any]) -> dict[str, Any]:
+        return {"email": context["email"], "can_resend": context["can_resend"]}
+
+
+class SignOut(Drawn, allauth_views.LogoutView):
+    """Signs out by a button; a link alone signs nobody out."""
+
+    template_name = "identity/sign_out.html"
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The account was closed by the node's operator."""
+    return problem(request, 403, reason=_("This account is closed. Ring us or write to us if that is a mistake."))
+
+
+def could_not_send(request: HttpRequest) -> HttpResponse:
+    """The mail server is not there: say so, rather than let somebody wait for a code."""
+    return problem(
+        request, 503, reason=_("We could not send your code just now. Nothing is lost. Try again in a few minutes.")
+    )

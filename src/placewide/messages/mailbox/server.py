@@ -1,0 +1,104 @@
+"""Takes mail over real SMTP and keeps it in a Maildir; can misbehave as mail servers do."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import mailbox
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+_SLOW_SECONDS = 5
+
+
+class Behaviour(StrEnum):
+    """How the server treats a recipient. Switched by ``behaviour.json`` beside the Maildir, read anew for each mail.
+
+    ``{"default": "take", "gone@example.org": "refuse"}``
+    """
+
+    TAKE = "take"
+    LATER = "later"  # 451, as greylisting does
+    REFUSE = "refuse"  # 550, no such mailbox
+    REFUSE_WORDS = "refuse-words"  # 554 after the mail was sent
+    SLOW = "slow"  # answers after five seconds
+    DROP = "drop"  # keeps the mail, then breaks the line without an answer
+
+
+class Mailbox:
+    """The mails of one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._maildir = mailbox.Maildir(folder / "maildir", create=True)
+
+    def behave(self, behaviours: dict[str, Behaviour]) -> None:
+        """How to treat recipients from the next mail on; "default" for all others."""
+        text = json.dumps({to: behaviour.value for to, behaviour in behaviours.items()})
+        (self._folder / "behaviour.json").write_text(text, encoding="utf-8")
+
+    def behaviour(self, recipient: str) -> Behaviour:
+        """How to treat this recipient now."""
+        file = self._folder / "behaviour.json"
+        wanted = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        return Behaviour(wanted.get(recipient.lower(), wanted.get("default", Behaviour.TAKE)))
+
+    def keep(self, content: bytes) -> None:
+        """Add a mail."""
+        self._maildir.add(content)
+
+    def mails(self) -> list[tuple[str, mailbox.MaildirMessage]]:
+        """Key and mail, newest first."""
+        everything = [(key, self._maildir.get_message(key)) for key in self._maildir.keys()]  # noqa: SIM118 - a Maildir iterates over mails
+        return sorted(everything, key=lambda pair: pair[1].get_date(), reverse=True)
+
+    def mail(self, key: str) -> mailbox.MaildirMessage | None:
+        """One mail."""
+        return self._maildir.get_message(key) if key in self._maildir else None
+
+
+class _Handler:
+    """What aiosmtpd calls, see its documentation on handler hooks."""
+
+    def __init__(self, kept: Mailbox) -> None:
+        self._kept = kept
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
+        match self._kept.behaviour(address):
+            case Behaviour.LATER:
+                return "451 4.7.1 Try again later"
+            case Behaviour.REFUSE:
+                return "550 5.1.1 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        behaviours = {self._kept.behaviour(address) for address in envelope.rcpt_tos}
+        if Behaviour.REFUSE_WORDS in behaviours:
+            return "554 5.6.0 Not accepted"
+        if Behaviour.SLOW in behaviours:
+            await asyncio.sleep(_SLOW_SECONDS)
+        self._kept.keep(envelope.original_content)
+        if Behaviour.DROP in behaviours:
+            server.transport.abort()
+        return "250 OK"
+
+
+class Server(Controller):
+    """A mail server in a thread of its own. Port 0: one that is free; ``port`` then says which."""
+
+    def _trigger_server(self) -> None:
+        if self.server:
+            self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
+def serve(folder: Path, *, host: str, port: int) -> Server:
+    """A running server; ``.stop()`` ends it. Raises OSError where the port is taken."""
+    controller = Server(_Handler(Mailbox(folder)), hostname=host, port=port, enable_SMTPUTF8=True)
+    controller.start()
+    return controller
