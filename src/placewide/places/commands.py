@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM
-from placewide.places import actions, reads, rules
+from placewide.places import actions, file_commands, reads, rules
 from placewide.places.reference import reference
 from placewide.places.terms import Authority, Tier
 
@@ -141,4 +141,4 @@ def _shown(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text[:40])
 
 
-COMMANDS: tuple[click.Command, ...] = (provider, init)
+COMMANDS: tuple[click.Command, ...] = (provider, init, *file_commands.COMMANDS)

@@ -5,7 +5,7 @@ Each read makes a fixed number of statements, however many addresses there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar, cast
 from uuid import UUID
@@ -48,6 +48,7 @@ from placewide.places.terms import (
 
 _NAMES_COMPARED = 60  # names that share most letters with what was typed; the nearest of them are shown
 _NAMES_SHOWN = 4
+_ADDRESSES_COMPARED = 2000  # of the streets shown: more than the longest streets have
 _REMEMBERED = timedelta(days=140)  # notes older than any last collection are not read
 
 Noting = TypeVar("Noting")
@@ -128,13 +129,14 @@ def find_addresses(text: str, limit: int = 100) -> tuple[AddressRecord, ...]:
 
     A house number typed with a street puts that house first. Two or three statements at most.
     """
-    typed = " ".join(text[:200].split())
-    postcodes = rules.postcode_candidates(typed) or rules.postcode_candidates(_last_two_words(typed))
+    before, postcodes = rules.split_postcode(" ".join(text[:200].split()))
     if postcodes:
         keys = [rules.postcode_key(postcode) for postcode in postcodes]
-        found = Address.objects.filter(postcode_key__in=keys).order_by("postcode_key", "order")[:limit]
-        return tuple(_record(row) for row in found)
-    return _find_by_name(typed, limit)
+        rows = Address.objects.filter(postcode_key__in=keys).order_by("postcode_key", "order")[:_ADDRESSES_COMPARED]
+        found = _numbered_first(rows, rules.numbers_of(before)[0])[:limit]
+        if found or not before:
+            return found
+    return _find_by_name(before, limit)
 
 
 def bodies_serving(uprn: Uprn, *, on: date | None = None) -> tuple[Body, ...]:
@@ -188,8 +190,8 @@ def _authority_of(row: Organisation) -> Authority:
 
 
 def _find_by_name(typed: str, limit: int) -> tuple[AddressRecord, ...]:
-    number, rest = rules.number_of(typed)
-    letters = rules.grams(rest)
+    numbers, name = rules.numbers_of(typed)
+    letters = rules.grams(name)
     if not letters:
         return ()
     alike = (
@@ -200,28 +202,27 @@ def _find_by_name(typed: str, limit: int) -> tuple[AddressRecord, ...]:
     )
     ids = [row["name_id"] for row in alike]
     names = PlaceName.objects.filter(id__in=ids).values_list("id", "plain", "town")
-    best = rules.best_names(rest, ((key, plain, rules.plain_name(town)) for key, plain, town in names), _NAMES_SHOWN)
-    return _in_streets(best, number, limit) if best else ()
+    best = rules.best_names(name, ((key, plain, rules.plain_name(town)) for key, plain, town in names), _NAMES_SHOWN)
+    return _in_streets(best, numbers, limit) if best else ()
 
 
-def _in_streets(names: Sequence[int], number: str, limit: int) -> tuple[AddressRecord, ...]:
-    rows = Address.objects.filter(Q(street_name__in=names) | Q(building_name__in=names))
+def _in_streets(names: Sequence[int], numbers: frozenset[str], limit: int) -> tuple[AddressRecord, ...]:
     place = {name: at for at, name in enumerate(names)}
+    rows = Address.objects.filter(Q(street_name__in=names) | Q(building_name__in=names))[:_ADDRESSES_COMPARED]
 
-    def nearness(row: Address) -> tuple[bool, int, str]:
-        at = min(place.get(row.street_name_id or 0, len(names)), place.get(row.building_name_id or 0, len(names)))
-        return not (number and _has_number(row, number)), at, row.order
+    def nearness(row: Address) -> tuple[int, str]:
+        return min(place.get(row.street_name_id or 0, 99), place.get(row.building_name_id or 0, 99)), row.order
 
-    return tuple(_record(row) for row in sorted(rows[: limit * _NAMES_SHOWN * 5], key=nearness)[:limit])
-
-
-def _has_number(row: Address, number: str) -> bool:
-    return any(rules.number_of(line)[0] == number for line in (row.line_1, row.line_2, row.line_3) if line)
+    return _numbered_first(sorted(rows, key=nearness), numbers)[:limit]
 
 
-def _last_two_words(text: str) -> str:
-    """``12 Mill Lane CD1 4AB``: the postcode says more than the street."""
-    return " ".join(text.replace(",", " ").split()[-2:])
+def _numbered_first(rows: Iterable[Address], numbers: frozenset[str]) -> tuple[AddressRecord, ...]:
+    """Those with the flat or house number that was typed, then the rest in their order."""
+    return tuple(_record(row) for row in sorted(rows, key=lambda row: not (numbers and numbers <= _numbers(row))))
+
+
+def _numbers(row: Address) -> frozenset[str]:
+    return frozenset().union(*(rules.numbers_of(line)[0] for line in (row.line_1, row.line_2, row.line_3)))
 
 
 def _record(row: Address) -> AddressRecord:

@@ -271,3 +271,57 @@ class Collection:
     report_from: datetime | None  # a missed collection of ``last`` can be reported from …
     report_until: datetime | None  # … until
     out_by: int  # minutes after midnight, London
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with one cell or row of a file, and how to mend it. ``fatal``: the file is not loaded."""
+
+    line: int  # as a text editor counts
+    column: str  # empty: the row or the file as a whole
+    wrong: str
+    mend: str
+    fatal: bool = True
+
+    def said(self, file: str) -> str:
+        """``addresses.csv:17: postcode: "CD1" is no whole postcode. Give all of it, such as CD1 4AB.``"""
+        where = f"{file}:{self.line}: {self.column}: " if self.column else f"{file}:{self.line}: "
+        return f"{where}{self.wrong}. {self.mend}."
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """One line of a file of rounds."""
+
+    code: str
+    name: str
+    container: Container
+    colour: str
+    schedule: Schedule
+    report_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopRow:
+    """One line of a file that says which address is on which round."""
+
+    uprn: Uprn
+    round: str
+    assisted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line of a file of bank-holiday changes. ``round`` is ``*`` for every round of that day."""
+
+    round: str
+    change: HolidayChange
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a file did."""
+
+    rows: int
+    added: int
+    warnings: tuple[RowProblem, ...] = ()

@@ -3,8 +3,8 @@
 from placewide.places.rules.addresses import check_manual_address
 from placewide.places.rules.bodies import serving_sentence
 from placewide.places.rules.collecting import change_sentence, collection_day, collection_days, last_and_next
-from placewide.places.rules.names import best_names, grams, number_of, order_key, plain_name, search_key
-from placewide.places.rules.postcodes import parse_postcode, postcode_candidates, postcode_key
+from placewide.places.rules.names import best_names, grams, numbers_of, order_key, plain_name, search_key
+from placewide.places.rules.postcodes import parse_postcode, postcode_candidates, postcode_key, split_postcode
 from placewide.places.rules.providing import Reference, providers, successors
 from placewide.places.rules.standing import collection, report_from, report_until, status_of
 
@@ -18,7 +18,7 @@ __all__ = [
     "collection_days",
     "grams",
     "last_and_next",
-    "number_of",
+    "numbers_of",
     "order_key",
     "parse_postcode",
     "plain_name",
@@ -29,6 +29,7 @@ __all__ = [
     "report_until",
     "search_key",
     "serving_sentence",
+    "split_postcode",
     "status_of",
     "successors",
 ]

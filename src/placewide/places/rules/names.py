@@ -12,7 +12,8 @@ from rapidfuzz import fuzz
 Key = TypeVar("Key")
 
 _WORD = re.compile(r"[a-z0-9]+")
-_NUMBER = re.compile(r"^(?:(?:flat|apartment|apt|unit)\s+\w+\s*,?\s*)?(\d+)\s*([a-z]?)\b", re.IGNORECASE)
+_PART = re.compile(r"(flat|apartment|apt|unit|room)\s+(\d+[a-z]?|[a-z])\b[\s,]*", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+)\s?([a-z]?)\b[\s,]*", re.IGNORECASE)
 _SHORT = {
     "rd": "road", "ln": "lane", "ave": "avenue", "av": "avenue", "cl": "close", "cres": "crescent", "dr": "drive",
     "gdns": "gardens", "gr": "grove", "pl": "place", "sq": "square", "ter": "terrace", "terr": "terrace",
@@ -44,12 +45,17 @@ def grams(text: str) -> frozenset[str]:
     return frozenset(word[i : i + 3] for word in padded for i in range(len(word) - 2))
 
 
-def number_of(text: str) -> tuple[str, str]:
-    """The house number somebody typed, and the rest: ``("12a", "mill lane")``; no number: ``("", …)``."""
-    found = _NUMBER.match(text.strip())
-    if not found:
-        return "", text.strip()
-    return (found[1] + found[2]).lower(), text.strip()[found.end() :].lstrip(" ,")
+def numbers_of(text: str) -> tuple[frozenset[str], str]:
+    """The flat and house number before a name, and the name: ``({"flat 3", "12a"}, "Mill Lane")``."""
+    rest = text.strip()
+    numbers = set()
+    if found := _PART.match(rest):
+        numbers.add(f"{found[1]} {found[2]}".lower())
+        rest = rest[found.end() :]
+    if found := _NUMBER.match(rest):
+        numbers.add((found[1] + found[2]).lower())
+        rest = rest[found.end() :]
+    return frozenset(numbers), rest
 
 
 def order_key(lines: Sequence[str]) -> str:

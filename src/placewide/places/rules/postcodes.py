@@ -5,12 +5,10 @@ Shapes: Royal Mail, *Programmers' Guide*; BS 7666. GIR 0AA is left out: nobody l
 
 from __future__ import annotations
 
-from itertools import product
-
 _OUTWARD = ("A9", "A99", "A9A", "AA9", "AA99", "AA9A")
 _INWARD = "9AA"
 _NOT_INWARD = frozenset("CIKMOV")  # never in the last two letters: too like digits or each other
-_TO_DIGIT = {"O": "0", "I": "1", "L": "1"}
+_TO_DIGIT = {"O": "0", "I": "1"}
 _TO_LETTER = {"0": "O", "1": "I"}
 _LONGEST_TYPED = 20
 
@@ -26,7 +24,7 @@ def postcode_candidates(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST_TYPED:
         return ()
     typed = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
-    if not 5 <= len(typed) <= 7:
+    if not 5 <= len(typed) <= 7 or not any(c.isdigit() for c in typed):
         return ()
     inward = _shaped(typed[-3:], _INWARD)
     if inward is None or _NOT_INWARD & set(inward[-2:]):
@@ -35,6 +33,19 @@ def postcode_candidates(text: str) -> tuple[str, ...]:
     return tuple(
         f"{outward} {inward}" for outward in sorted({o for o in outwards if o}, key=lambda o: (_slips(o, typed), o))
     )
+
+
+def split_postcode(text: str) -> tuple[str, tuple[str, ...]]:
+    """What was typed before a postcode, and the postcodes it may mean: ``12 Mill Lane, CD1 4AB``."""
+    whole = postcode_candidates(text)
+    if whole:
+        return "", whole
+    words = text.replace(",", " ").split()
+    for count in (2, 1):
+        found = postcode_candidates("".join(words[-count:])) if len(words) > count else ()
+        if found:
+            return " ".join(words[:-count]), found
+    return text, ()
 
 
 def postcode_key(postcode: str) -> str:
@@ -54,7 +65,3 @@ def _shaped(text: str, shape: str) -> str | None:
 
 def _slips(outward: str, typed: str) -> int:
     return sum(a != b for a, b in zip(outward, typed, strict=False))
-
-
-SHAPES = tuple(f"{outward} {inward}" for outward, inward in product(_OUTWARD, (_INWARD,)))
-"""Every shape a postcode can have: A a letter, 9 a digit."""

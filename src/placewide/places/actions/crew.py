@@ -1,54 +1,16 @@
-"""The only writers of a place."""
+"""What crews note while they are out."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-
-from django.utils.text import slugify
 
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.terms import Actor
-from placewide.places.models import Organisation, Round, Run, StopException
-from placewide.places.terms import CREW_REASONS, Authority, CollectionStatus, RunStatus, Uprn
-
-
-@dataclass(frozen=True, slots=True)
-class NewOrganisation:
-    """What is known of a legal body when a node begins to work for it."""
-
-    slug: str
-    name: str
-    kind: str = "council"  # council, health, police, fire, housing, charity, other
-    nation: str = "England"
-    tier: str = ""
-    authority_code: str = ""
-    county_code: str = ""
-    name_cy: str = ""
-    serves: tuple[str, ...] = ()
-    phone: str = ""
-    email: str = ""
-    website: str = ""
-    address: str = ""
-    colour: str = ""
-    mark: str = ""
-    begins: date | None = None
-    ends: date | None = None
-
-
-def add_organisation(new: NewOrganisation, *, actor: Actor, now: datetime) -> Organisation:
-    """Add an organisation, or bring the one with this slug up to date. Its id never changes."""
-    with changing(actor=actor, now=now):
-        values = dataclasses.asdict(new) | {"serves": list(new.serves)}
-        slug = values.pop("slug")
-        row, _ = Organisation.objects.update_or_create(
-            slug=slug, defaults=values, create_defaults=values | {"id": ids.new_id(), "slug": slug}
-        )
-        return row
+from placewide.places.models import Round, Run, StopException
+from placewide.places.terms import CREW_REASONS, CollectionStatus, RunStatus, Uprn
 
 
 def note_run(
@@ -95,16 +57,3 @@ def note_exceptions(
             unique_fields=["address", "round", "day"],
             update_fields=["reason", "at"],
         )
-
-
-def new_organisation_of(authority: Authority) -> NewOrganisation:
-    """The organisation that a published authority becomes on a node of its own."""
-    return NewOrganisation(
-        slug=slugify(authority.short_name) or authority.code.lower(),
-        name=authority.name,
-        nation=authority.nation,
-        tier=authority.tier,
-        authority_code=authority.code,
-        county_code=authority.county,
-        ends=authority.last_day,
-    )
