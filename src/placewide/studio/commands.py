@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from placewide.services.check import faults_of
-from placewide.services.format import read_folder
+from placewide.services.format import Source, read_folder
 from placewide.services.format.schema import schema_of_package
+from placewide.studio.examples import differences
 
 FOLDER = click.Path(path_type=Path)
 
@@ -31,6 +32,34 @@ def check(folders: tuple[Path, ...]) -> None:
         click.echo(f"{folder}: {_counted(len(faults), 'fault')}")
         found += len(faults)
     raise SystemExit(1 if found else 0)
+
+
+@service.command()
+@click.argument("folders", nargs=-1, required=True, type=FOLDER)
+def test(folders: tuple[Path, ...]) -> None:
+    """Run the examples of packages. Ends with 1 if one comes out otherwise, or the package has faults."""
+    failed = 0
+    for folder in folders:
+        source = read_folder(folder)
+        faults = faults_of(source)
+        if faults:
+            click.echo(f"{folder}: {_counted(len(faults), 'fault')}. See: placewide service check {folder}")
+            failed += 1
+            continue
+        failed += sum(_try(folder, source, file) for file in source.examples)
+        click.echo(f"{folder}: {_counted(len(source.examples), 'example')}")
+    raise SystemExit(1 if failed else 0)
+
+
+def _try(folder: Path, source: Source, file: str) -> bool:
+    """Run one example, print how it went; whether it failed."""
+    example = source.examples[file]
+    found = differences(source, file, example)
+    click.echo(f"  {'FAILS' if found else 'as expected'}  {example.title}")
+    for one in found:
+        where = f"{folder / one.place.file}:{one.place.line}"
+        click.echo(f"    {where}: {one.what}\n      expected: {one.expected}\n      actual:   {one.actual}")
+    return bool(found)
 
 
 def _counted(number: int, thing: str) -> str:

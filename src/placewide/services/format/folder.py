@@ -10,7 +10,7 @@ from typing import Any
 from placewide.services.format.content import built
 from placewide.services.format.reading import Read, read_file
 from placewide.services.format.schema import schema_faults
-from placewide.services.format.terms import Example, Fault, Path, Place
+from placewide.services.format.terms import Example, Fault, Place
 from placewide.services.terms import Package
 
 PARTS = ("service", "questions", "rules", "process", "fees", "retention")
@@ -87,10 +87,19 @@ def _package(reads: Mapping[str, Read]) -> Package:
     return built(Package, {**parts, "words": words})
 
 
-def flat(words: Mapping[str, Any], path: Path = ()) -> Iterator[tuple[str, str]]:
-    """Nested words as dotted keys."""
-    for key, value in words.items():
+def flat(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Nested words as dotted keys with their texts."""
+    for key, path in flat_paths(words):
+        text: Any = words
+        for part in path:
+            text = text[part]
+        yield key, text
+
+
+def flat_paths(words: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The dotted keys of nested words with their paths in the file."""
+    for name, value in words.items():
         if isinstance(value, Mapping):
-            yield from flat(value, (*path, key))
+            yield from flat_paths(value, (*path, name))
         else:
-            yield ".".join((*map(str, path), key)), value
+            yield ".".join((*path, name)), (*path, name)

@@ -19,9 +19,14 @@ def people(package: Package, known: Mapping[str, Any]) -> dict[str, tuple[Person
     return found
 
 
-def followers(case_type: CaseType, known: Mapping[str, Any]) -> tuple[Follower, ...]:
-    """Who besides staff may follow the case. In doubt nobody: what is shown cannot be taken back."""
-    names = Known(known)
-    rows = [row for row in case_type.followers if holds(row.when, names, in_doubt=False)]
-    seen: set[str] = set()
-    return tuple(row for row in rows if not (row.person in seen or seen.add(row.person)))  # type: ignore[func-returns-value]
+def followers(package: Package, case_type: CaseType, known: Mapping[str, Any]) -> tuple[Follower, ...]:
+    """Who besides staff may follow the case: people of whom the answers speak, each by the first row that holds.
+
+    In doubt nobody: what was shown cannot be taken back.
+    """
+    names, found = Known(known), dict[str, Follower]()
+    there = people(package, known)
+    for row in case_type.followers:
+        if row.person in there and row.person not in found and holds(row.when, names, in_doubt=False):
+            found[row.person] = row
+    return tuple(found.values())

@@ -1,0 +1,102 @@
+"""Which sentences a package must have, and which it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from placewide.services.kinds import KINDS, own_texts
+from placewide.services.terms import CaseType, Package, Page, Question, Step
+
+Key = tuple[str, bool]  # dotted key, whether it must be there
+
+_SERVICE = (
+    ("service.name", True),
+    ("service.summary", True),
+    ("start.get", True),
+    ("start.takes", True),
+    ("start.privacy", True),
+    ("start.button", True),
+    ("start.need", False),
+    ("start.other_ways", False),
+    ("start.urgent", False),
+    ("check.title", True),
+    ("check.send", True),
+    ("check.body", False),
+    ("sent.title", True),
+    ("sent.next", True),
+)
+
+
+def keys(package: Package) -> Iterator[Key]:
+    """Every key of the package's words."""
+    yield from _SERVICE
+    for section in package.sections:
+        yield f"sections.{section.id}", package.task_list
+    for page in package.pages:
+        yield from _page(page)
+    for rule in package.rules:
+        yield from (
+            (f"rules.{rule.id}.{part}", must) for part, must in (("title", True), ("body", True), ("staff", False))
+        )
+    for fee in package.fees:
+        yield f"fees.{fee.id}", True
+    for person in package.people:
+        yield f"people.{person.id}", True
+    for case in package.cases:
+        yield from _case(case)
+    for message in sorted(messages(package)):
+        yield f"messages.{message}.subject", True
+        yield f"messages.{message}.body", True
+
+
+def messages(package: Package) -> set[str]:
+    """The ids of all messages that are sent."""
+    found = {case.opened for case in package.cases}
+    found |= {step.message for case in package.cases for step in case.steps}
+    return found - {""}
+
+
+def _page(page: Page) -> Iterator[Key]:
+    yield f"pages.{page.id}.title", len(page.questions) != 1 or page.repeat is not None
+    yield f"pages.{page.id}.body", not page.questions
+    if page.repeat:
+        for part in ("item", "add", "none"):
+            yield f"pages.{page.id}.{part}", True
+    for question in page.questions:
+        yield from _question(question)
+
+
+def _question(question: Question) -> Iterator[Key]:
+    key = f"questions.{question.id}"
+    yield f"{key}.label", True
+    yield f"{key}.hint", False
+    yield f"{key}.summary", False
+    if question.kind not in KINDS:
+        return
+    for option in question.options:
+        yield f"{key}.options.{option.id}", True
+        yield f"{key}.options_hint.{option.id}", False
+    must = KINDS[question.kind].words
+    for word in {*must, *own_texts(question.kind, "en")}:
+        yield f"{key}.{word}", word in must
+
+
+def _case(case: CaseType) -> Iterator[Key]:
+    key = f"cases.{case.id}"
+    yield f"{key}.name", True
+    for state in case.states:
+        for part in ("resident", "next", "staff"):
+            yield f"{key}.states.{state.id}.{part}", True
+        yield f"{key}.states.{state.id}.task", state.open and state.waits_for == "staff"
+    for step in case.steps:
+        yield from _step(f"{key}.steps.{step.id}", step)
+
+
+def _step(key: str, step: Step) -> Iterator[Key]:
+    yield f"{key}.label", True
+    yield f"{key}.hint", False
+    yield f"{key}.done", True
+    for reason in step.reasons:
+        yield f"{key}.reasons.{reason}", True
+    for question in step.asks:
+        yield from _question(question)

@@ -1,0 +1,70 @@
+"""The process table: every state reached, every open one left again, an end that can be come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from placewide.services.check.places import Subject
+from placewide.services.format.terms import Fault, Path
+from placewide.services.terms import CaseType, State, StepKind
+
+
+def faults(subject: Subject) -> Iterator[Fault]:
+    for case, path in subject.cases():
+        known = {state.id for state in case.states}
+        named = {case.first, *(s for step in case.steps for s in (*step.starts, step.ends))}
+        if named <= known:  # unknown states are another check's
+            yield from _states(subject, case, path)
+            yield from _steps(subject, case, path)
+
+
+def _states(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
+    onward = {state.id: {step.ends for step in case.steps if state.id in step.starts} for state in case.states}
+    reached = _reached(onward, {case.first})
+    ends = {state.id for state in case.states if not state.open}
+    if not ends:
+        yield subject.fault("process.yaml", (*path, "states"), "No state is an end.", "Say “open: false” at one.")
+    for n, state in enumerate(case.states):
+        where = (*path, "states", n)
+        if state.id not in reached:
+            remedy = "Let a step lead to it, or take it out."
+            yield subject.fault("process.yaml", where, f"No step leads to the state “{state.id}”.", remedy)
+        if ends and not _reached(onward, {state.id}) & ends:
+            remedy = "Add a step that leads on."
+            yield subject.fault("process.yaml", where, f"From the state “{state.id}” no end can be come to.", remedy)
+        yield from _state(subject, state, where)
+
+
+def _state(subject: Subject, state: State, where: Path) -> Iterator[Fault]:
+    if state.open and state.due is None and state.waits_for == "staff":
+        remedy = "Say “due”, so that nobody waits without a date."
+        yield subject.fault("process.yaml", where, f"The state “{state.id}” waits for staff without a date.", remedy)
+    if not state.open and state.due is not None:
+        yield subject.fault("process.yaml", (*where, "due"), "An end has nothing due.", "Take “due” out.")
+
+
+def _steps(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
+    ends = {state.id for state in case.states if not state.open}
+    for n, step in enumerate(case.steps):
+        where = (*path, "steps", n)
+        if step.kind is not StepKind.REOPEN and set(step.starts) & ends:
+            what, remedy = f"The step “{step.id}” leaves an end.", "Say “kind: reopen”, or take the end out of “from”."
+            yield subject.fault("process.yaml", (*where, "from"), what, remedy)
+        if step.kind is StepKind.REOPEN and step.ends in ends:
+            yield subject.fault(
+                "process.yaml", (*where, "to"), "Reopening leads to an end.", "Let it lead to an open state."
+            )
+        waits = next(state.waits_for for state in case.states if state.id == step.ends)
+        if step.kind is StepKind.ASK and waits != "resident":
+            remedy = "Say “waits_for: resident” there."
+            yield subject.fault(
+                "process.yaml", (*where, "to"), f"After “{step.id}” nobody waits for the answer.", remedy
+            )
+
+
+def _reached(onward: Mapping[str, set[str]], begin: set[str]) -> set[str]:
+    reached, new = set(begin), set(begin)
+    while new:
+        new = {state for known in new for state in onward[known]} - reached
+        reached |= new
+    return reached

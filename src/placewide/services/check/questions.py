@@ -1,0 +1,71 @@
+"""Questions: kinds that exist, settings and options that the kind knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsonschema import Draft202012Validator
+
+from placewide.services.check.places import Subject
+from placewide.services.facts import FACTS
+from placewide.services.format.terms import Fault, Path
+from placewide.services.kinds import KINDS
+from placewide.services.terms import Question
+
+KNOWN_AS = ("account.name", "account.email", "account.phone", "place.address")
+
+
+def faults(subject: Subject) -> Iterator[Fault]:
+    for question, file, path in subject.questions():
+        if question.kind not in KINDS:
+            remedy = f"The kinds are: {', '.join(KINDS)}."
+            yield subject.fault(file, (*path, "kind"), f"There is no kind “{question.kind}”.", remedy)
+            continue
+        yield from _settings(subject, question, file, path)
+        yield from _options(subject, question, file, path)
+        if question.known_as and question.known_as not in KNOWN_AS:
+            remedy = f"What is known: {', '.join(KNOWN_AS)}."
+            yield subject.fault(file, (*path, "known_as"), f"“{question.known_as}” is not known.", remedy)
+    for page, path in subject.pages():
+        if page.repeat and not page.questions:
+            yield subject.fault("questions.yaml", path, f"The page “{page.id}” repeats nothing.", "Give it questions.")
+        if page.repeat and page.repeat.least > page.repeat.most:
+            where = (*path, "repeat", "least")
+            yield subject.fault("questions.yaml", where, "“least” is more than “most”.", "Make it smaller.")
+
+
+def _settings(subject: Subject, question: Question, file: str, path: Path) -> Iterator[Fault]:
+    schema = KINDS[question.kind].settings
+    known = ", ".join(schema.get("properties", {})) or "none"
+    for error in Draft202012Validator(schema).iter_errors(dict(question.settings)):
+        where = (*path, "settings", *error.absolute_path)
+        remedy = f"Settings of “{question.kind}”: {known}."
+        yield subject.fault(file, where, f"This setting is not right: {error.message[:100]}.", remedy)
+
+
+def _options(subject: Subject, question: Question, file: str, path: Path) -> Iterator[Fault]:
+    takes = KINDS[question.kind].has_options
+    if not takes and (question.options or question.options_from):
+        where = (*path, "options" if question.options else "options_from")
+        yield subject.fault(file, where, f"“{question.kind}” has no options.", "Take them out, or use radios.")
+    if takes and bool(question.options) == bool(question.options_from):
+        remedy = "Give “options”, or “options_from” with a fact."
+        yield subject.fault(file, path, f"“{question.id}” needs options, from one place.", remedy)
+    if question.options_from:
+        yield from _options_from(subject, question, file, path)
+    elif question.chosen_as:
+        remedy = "Take it out, or say “options_from”."
+        yield subject.fault(file, (*path, "chosen_as"), "“chosen_as” goes with “options_from”.", remedy)
+
+
+def _options_from(subject: Subject, question: Question, file: str, path: Path) -> Iterator[Fault]:
+    fact = FACTS.get(question.options_from)
+    entry = fact.item if fact else None
+    if entry is None or not {"id", "text"} <= set(entry.fields):
+        fitting = [name for name, kind in FACTS.items() if kind.item and "id" in kind.item.fields]
+        where = (*path, "options_from")
+        what = f"“{question.options_from}” is no fact that holds options."
+        yield subject.fault(file, where, what, f"There are: {', '.join(fitting)}.")
+    elif question.options_from not in subject.package.facts:
+        remedy = "Name it under “facts” in service.yaml."
+        yield subject.fault(file, (*path, "options_from"), f"The fact “{question.options_from}” is not named.", remedy)

@@ -1,0 +1,101 @@
+"""Words: every sentence in every language, with the same particulars; none that is never said."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from placewide.services.check.keys import keys
+from placewide.services.check.places import Subject
+from placewide.services.facts import FACTS
+from placewide.services.format.folder import flat_paths
+from placewide.services.format.terms import Fault, Path
+from placewide.services.rules.wording import PARTICULAR, fact_kind, questions_of
+
+# What every sentence may be told by whoever says it, and what only sentences about a case may.
+EVERYWHERE = ("organisation", "organisation_phone", "urgent_phone", "today", "number", "most", "least", "over")
+OF_A_CASE = ("reference", "link", "due", "reason", "team")
+
+
+def faults(subject: Subject) -> Iterator[Fault]:
+    package = subject.package
+    wanted = dict(keys(package))
+    for language in package.languages:
+        if language not in package.words:
+            file = f"words/{language}.yaml"
+            yield subject.fault(file, (), f"There are no words in “{language}”.", f"Write {file}.")
+        else:
+            yield from _missing(subject, language, wanted)
+    for language in package.words:
+        if language not in package.languages:
+            remedy = "Name it under “languages” in service.yaml, or take the file out."
+            yield subject.fault(f"words/{language}.yaml", (), "This language is not spoken here.", remedy)
+        yield from _said(subject, language, wanted)
+
+
+def _missing(subject: Subject, language: str, wanted: dict[str, bool]) -> Iterator[Fault]:
+    texts = subject.package.words[language].texts
+    first = subject.package.words.get(subject.package.languages[0])
+    origin = first.texts if first else {}
+    own = set(wanted) | {key for key in origin if "@" in key}
+    for key in sorted(own):
+        if not str(texts.get(key, "")).strip():
+            there = origin.get(key, "")
+            if wanted.get(key) or there:
+                yield _missing_fault(subject, language, key, "" if origin is texts else there)
+
+
+def _missing_fault(subject: Subject, language: str, key: str, there: str) -> Fault:
+    said = f" {subject.package.languages[0]}: “{' '.join(there.split())[:90]}”." if there else ""
+    path: Path = tuple(key.split("."))
+    return subject.fault(f"words/{language}.yaml", path, f"“{key}” is missing.", f"Write it.{said}")
+
+
+def _said(subject: Subject, language: str, wanted: dict[str, bool]) -> Iterator[Fault]:
+    package, file = subject.package, f"words/{language}.yaml"
+    paths = dict(flat_paths(subject.source.reads[file].content))
+    wordings = {wording.id for wording in package.wordings}
+    origin = package.words.get(package.languages[0])
+    for key, text in package.words[language].texts.items():
+        plain, _, wording = key.partition("@")
+        if plain not in wanted or (wording and wording not in wordings):
+            near = difflib.get_close_matches(plain, wanted, 1, 0.8)
+            remedy = f"Did you mean “{near[0]}”?" if near and near[0] != plain else "Take it out."
+            yield subject.fault(file, paths[key], f"“{key}” is never said.", remedy)
+            continue
+        yield from _particulars(subject, file, paths[key], plain, text)
+        if origin and language != package.languages[0] and key in origin.texts:
+            yield from _alike(subject, file, paths[key], text, origin.texts[key])
+
+
+def _particulars(subject: Subject, file: str, path: Path, key: str, text: str) -> Iterator[Fault]:
+    questions = questions_of(subject.package)
+    allowed = (*EVERYWHERE, *(OF_A_CASE if key.startswith(("cases.", "messages.", "sent.")) else ()))
+    for name in PARTICULAR.findall(text):
+        question = questions.get(name)
+        if question and question.sensitive and key.startswith(("messages.", "cases.")):
+            what, remedy = f"“{{{name}}}” is sensitive and may not stand in messages or lists.", "Say it without."
+            yield subject.fault(file, path, what, remedy)
+        if question or name in allowed or _is_fact(subject, name):
+            continue
+        near = difflib.get_close_matches(name, [*questions, *allowed], 1)
+        remedy = f"Did you mean “{{{near[0]}}}”?" if near else f"Known here: {', '.join(allowed)}, questions, facts."
+        yield subject.fault(file, path, f"“{{{name}}}” is not known here.", remedy)
+    if text.count("{") != len(PARTICULAR.findall(text)) or text.count("}") != text.count("{"):
+        yield subject.fault(file, path, "A { or } does not belong to a particular.", "Write particulars as {so}.")
+
+
+def _is_fact(subject: Subject, name: str) -> bool:
+    kind = fact_kind(subject.package, name)
+    first = name.partition(".")[0]
+    named = first == "today" or first in subject.package.facts or first not in FACTS
+    return kind is not None and named and kind.name not in ("record", "list")
+
+
+def _alike(subject: Subject, file: str, path: Path, text: str, origin: str) -> Iterator[Fault]:
+    here, there = set(PARTICULAR.findall(text)), set(PARTICULAR.findall(origin))
+    if here != there:
+        parts = [f"lacks {{{name}}}" for name in sorted(there - here)]
+        parts += [f"has {{{name}}}, which {subject.package.languages[0]} does not" for name in sorted(here - there)]
+        first = subject.package.languages[0]
+        yield subject.fault(file, path, f"This {' and '.join(parts)}.", f"{first}: “{' '.join(origin.split())[:90]}”.")
