@@ -9,8 +9,10 @@ from placewide.places.actions.organisations import (
     load_organisations,
     new_organisation_of,
 )
+from placewide.places.terms import Loaded
 
 __all__ = [
+    "Loaded",
     "NewOrganisation",
     "add_organisation",
     "check_addresses",

@@ -5,7 +5,7 @@ Shapes: Royal Mail, *Programmers' Guide*; BS 7666. GIR 0AA is left out: nobody l
 
 from __future__ import annotations
 
-_OUTWARD = ("A9", "A99", "A9A", "AA9", "AA99", "AA9A")
+_OUTWARD = ("A9", "A99", "A9B", "AA9", "AA99", "AA9B")  # A a letter, 9 a digit, B a letter but never I or O
 _INWARD = "9AA"
 _NOT_INWARD = frozenset("CIKMOV")  # never in the last two letters: too like digits or each other
 _TO_DIGIT = {"O": "0", "I": "1"}
@@ -56,11 +56,17 @@ def postcode_key(postcode: str) -> str:
 def _shaped(text: str, shape: str) -> str | None:
     if len(text) != len(shape):
         return None
-    characters = [
-        _TO_DIGIT.get(c, c) if kind == "9" else _TO_LETTER.get(c, c) for c, kind in zip(text, shape, strict=True)
-    ]
-    fits = all(c.isdigit() == (kind == "9") for c, kind in zip(characters, shape, strict=True))
-    return "".join(characters) if fits else None
+    characters = [_as(kind, c) for c, kind in zip(text, shape, strict=True)]
+    return "".join(characters) if all(characters) else None
+
+
+def _as(kind: str, character: str) -> str:
+    """The character as it must be in this place, its slip put right; empty where it cannot be."""
+    if kind == "9":
+        read = _TO_DIGIT.get(character, character)
+        return read if read.isdigit() else ""
+    read = _TO_LETTER.get(character, character) if kind == "A" else character
+    return read if read.isalpha() and not (kind == "B" and read in "IO") else ""
 
 
 def _slips(outward: str, typed: str) -> int:

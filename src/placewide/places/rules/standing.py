@@ -66,24 +66,19 @@ def planned_end(schedule: Schedule, day: date) -> datetime:
 def status_of(
     schedule: Schedule, day: date | None, run: RunNote | None, crew: CrewNote | None, now: datetime
 ) -> tuple[CollectionStatus, datetime | None]:
-    """What is known of the collection of ``day``, and when it was noted.
+    """What is known of the collection of ``day``, and when it was noted; no day: nothing collected yet.
 
-    What the crew noted at this address counts before what it noted of the whole round. Without any note a round
-    counts as finished once its planned end has passed.
+    What the crew noted at this address counts before what it noted of the whole round. A round of which nothing was
+    noted counts as finished once its planned end has passed; then there is no time of the note.
     """
     if day is None:
         return CollectionStatus.NOT_FINISHED, None
     if crew is not None:
         return crew.reason, crew.at
-    if run is None:
-        over = now >= planned_end(schedule, day)
-        return (CollectionStatus.FINISHED if over else CollectionStatus.NOT_FINISHED), None
-    if run.status is RunStatus.FINISHED:
-        return CollectionStatus.FINISHED, run.at
-    if run.status is RunStatus.DELAYED:
-        return (CollectionStatus.FINISHED if run.until and now >= run.until else CollectionStatus.DELAYED), run.at
-    still_out = now < _at(day + timedelta(days=1), 0)
-    return (CollectionStatus.NOT_FINISHED if still_out else CollectionStatus.FINISHED), run.at
+    if now >= report_from(schedule, day, run):
+        return CollectionStatus.FINISHED, run.at if run and run.status is RunStatus.FINISHED else None
+    delayed = run is not None and run.status is RunStatus.DELAYED
+    return (CollectionStatus.DELAYED if delayed else CollectionStatus.NOT_FINISHED), run.at if run else None
 
 
 def report_from(schedule: Schedule, day: date, run: RunNote | None) -> datetime:

@@ -132,6 +132,3 @@ def _run(file: Path, things: str, load: Callable[[], Loaded]) -> None:
     if more > 0:
         click.echo(f"… and {more} more oddities.", err=True)
     click.echo(f"{file.name}: {loaded.rows} rows loaded, {loaded.added} {things}.")
-
-
-COMMANDS: tuple[click.Command, ...] = (organisations, addresses, rounds)

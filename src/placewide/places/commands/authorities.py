@@ -1,4 +1,4 @@
-"""What an operator asks of a place: who provides what, an empty node, addresses and rounds."""
+"""Who provides what, and an empty node for any authority."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM
-from placewide.places import actions, file_commands, reads, rules
+from placewide.places import actions, reads, rules
 from placewide.places.reference import reference
 from placewide.places.terms import Authority, Tier
 
@@ -139,6 +139,3 @@ def _lgsl(text: str) -> int:
 def _shown(text: str) -> str:
     """What was typed, on one line and not too long."""
     return "".join(c if c.isprintable() else "?" for c in text[:40])
-
-
-COMMANDS: tuple[click.Command, ...] = (provider, init, *file_commands.COMMANDS)

@@ -1,0 +1,8 @@
+"""A place's verbs on the command line."""
+
+import click
+
+from placewide.places.commands.authorities import init, provider
+from placewide.places.commands.files import addresses, organisations, rounds
+
+COMMANDS: tuple[click.Command, ...] = (provider, init, organisations, addresses, rounds)
