@@ -92,6 +92,16 @@ def assign(
         return _open(task_ids, actor).update(**changes)
 
 
+def assign_about(about_ids: Collection[UUID], user_id: UUID | None, *, actor: Actor, now: datetime) -> int:
+    """Give all open tasks of these cases to somebody (None: back to their teams); one update, returns how many.
+
+    Staff move only their own organisation's tasks.
+    """
+    with changing(actor=actor, now=now):
+        rows = models.Task.objects.filter(about_id__in=about_ids, state=TaskState.OPEN)
+        return _own(rows, actor).update(assignee_id=user_id)
+
+
 def escalate(now: datetime, *, actor: Actor = SYSTEM) -> int:
     """Bring what is past its date, and was not brought before, to the team's manager; returns how many tasks.
 
@@ -118,5 +128,8 @@ def escalate_all(now: datetime) -> int:
 
 
 def _open(task_ids: Collection[UUID], actor: Actor) -> QuerySet[models.Task]:
-    rows = models.Task.objects.filter(id__in=task_ids, state=TaskState.OPEN)
+    return _own(models.Task.objects.filter(id__in=task_ids, state=TaskState.OPEN), actor)
+
+
+def _own(rows: QuerySet[models.Task], actor: Actor) -> QuerySet[models.Task]:
     return rows.filter(organisation_id=actor.organisation_id) if actor.organisation_id else rows

@@ -9,6 +9,8 @@ from django.db.models import Q
 from placewide.tasks.terms import TaskState
 
 _OPEN = Q(state="open")
+_ABOUT = Q(about_id__isnull=False)
+_IN_ORDER = ["organisation_id", "due_at", "id"]
 
 
 class Task(models.Model):
@@ -33,12 +35,15 @@ class Task(models.Model):
     escalated_to_id = models.UUIDField(null=True)
 
     class Meta:
-        indexes = [  # of open tasks only: what is done is found by its case
-            models.Index(fields=["organisation_id", "due_at", "id"], name="task_in_organisation", condition=_OPEN),
+        # Of open tasks only: what is done is found by its case. The first carries team and assignee, so that a viewer
+        # who may see few of an organisation's tasks finds them without reading the rest.
+        indexes = [
+            models.Index(fields=[*_IN_ORDER, "team", "assignee"], name="task_in_organisation", condition=_OPEN),
+            models.Index(fields=[*_IN_ORDER, "team", "assignee"], name="task_urgent", condition=_OPEN & Q(urgent=True)),
             models.Index(fields=["organisation_id", "team", "due_at", "id"], name="task_of_team", condition=_OPEN),
             models.Index(fields=["organisation_id", "assignee", "due_at", "id"], name="task_of_user", condition=_OPEN),
             models.Index(fields=["due_at"], name="task_to_escalate", condition=_OPEN & Q(escalated_at__isnull=True)),
-            models.Index(fields=["about_id", "kind"], name="task_about", condition=Q(about_id__isnull=False)),
+            models.Index(fields=["about_id", *_IN_ORDER], name="task_about", condition=_ABOUT),
             models.Index(fields=["assignee"], name="task_by_assignee", condition=Q(assignee__isnull=False)),
             models.Index(fields=["team"], name="task_by_team", condition=Q(team__isnull=False)),
         ]

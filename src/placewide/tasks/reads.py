@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,45 +15,37 @@ from placewide.kernel.calendar import end_of_day
 from placewide.kernel.clock import legal_date
 from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
-from placewide.tasks import models, rules
-from placewide.tasks.terms import MOST_COUNTED, Due, QueueCounts, Task, TaskState
+from placewide.tasks import models
+from placewide.tasks.terms import MOST_COUNTED, Due, QueueCounts, QueueFilter, Task, TaskState
 
 _LIST = "tasks.queue"
 
 
 def queue(
-    viewer: Viewer,
-    *,
-    now: datetime,
-    mine: bool = False,
-    team: UUID | None = None,
-    due: Due = Due.ANY,
-    urgent_only: bool = False,
-    kinds: Collection[str] | None = None,
-    about_ids: Collection[UUID] | None = None,
-    after: str = "",
-    limit: int = 50,
+    viewer: Viewer, wanted: QueueFilter | None = None, *, now: datetime, after: str = "", limit: int = 50
 ) -> Slice[Task]:
     """Open tasks the viewer may see, due first; one statement.
 
-    ``mine``: assigned to the viewer. ``team``: of this team, as far as the viewer may see it. ``about_ids``: only
-    about these cases (what a search found). ``after``: the ``next_key`` of the slice before. Raises CursorForged.
+    ``after``: the ``next_key`` of the slice before. Raises CursorForged.
     """
-    rows = _in_part(_open(viewer), due, now)
-    if mine:
+    wanted = wanted or QueueFilter()
+    rows = _in_part(_open(viewer), Due(wanted.due), now)
+    if wanted.mine:
         rows = rows.filter(assignee_id=viewer.user_id)
-    if team is not None:
-        rows = rows.filter(team_id=team)
-    if urgent_only:
+    if wanted.unassigned:
+        rows = rows.filter(assignee_id__isnull=True)
+    if wanted.team_id is not None:
+        rows = rows.filter(team_id=wanted.team_id)
+    if wanted.urgent:
         rows = rows.filter(urgent=True)
-    if kinds is not None:
-        rows = rows.filter(kind__in=kinds)
-    if about_ids is not None:
-        rows = rows.filter(about_id__in=about_ids)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.about_ids is not None:
+        rows = rows.filter(about_id__in=wanted.about_ids)
     return _slice(rows, after, limit)
 
 
-def counts(viewer: Viewer, *, now: datetime) -> QueueCounts:
+def counts(viewer: Viewer, now: datetime) -> QueueCounts:
     """How much there is to do, for the tabs of the inbox; five statements, each counting no further than it must."""
     rows = _open(viewer)
     return QueueCounts(
@@ -71,7 +63,7 @@ def task(viewer: Viewer, task_id: UUID) -> Task | None:
     return described(row) if row else None
 
 
-def tasks_about(viewer: Viewer, about_id: UUID, *, open_only: bool = True) -> tuple[Task, ...]:
+def about(viewer: Viewer, about_id: UUID, *, open_only: bool = True) -> tuple[Task, ...]:
     """The tasks of a case that the viewer may see, due first."""
     rows = _visible(viewer).filter(about_id=about_id)
     if open_only:
@@ -117,13 +109,14 @@ def described(row: models.Task) -> Task:
 
 
 def _visible(viewer: Viewer) -> QuerySet[models.Task]:
-    """Of the viewer's organisation: all of it, or the viewer's teams' and own. Nobody else sees tasks."""
+    """Of the viewer's organisation: their teams' tasks, their own, and those that are nobody's in particular.
+
+    Whoever works for the whole organisation has all its teams in ``team_ids``. Residents see no tasks.
+    """
     if viewer.organisation_id is None:
         return models.Task.objects.none()
-    rows = models.Task.objects.filter(organisation_id=viewer.organisation_id)
-    if rules.sees_all(viewer.roles):
-        return rows
-    return rows.filter(Q(team_id__in=viewer.team_ids) | Q(assignee_id=viewer.user_id))
+    mine = Q(team_id__in=viewer.team_ids) | Q(team_id__isnull=True) | Q(assignee_id=viewer.user_id)
+    return models.Task.objects.filter(mine, organisation_id=viewer.organisation_id)
 
 
 def _open(viewer: Viewer) -> QuerySet[models.Task]:
@@ -131,12 +124,13 @@ def _open(viewer: Viewer) -> QuerySet[models.Task]:
 
 
 def _in_part(rows: QuerySet[models.Task], due: Due, now: datetime) -> QuerySet[models.Task]:
-    tonight = end_of_day(legal_date(now))
+    today = legal_date(now)
     if due is Due.OVERDUE:
         return rows.filter(due_at__lt=now)
-    if due is Due.TODAY:
-        return rows.filter(due_at__gte=now, due_at__lte=tonight)
-    return rows.filter(due_at__gt=tonight) if due is Due.LATER else rows
+    if due is Due.ALL:
+        return rows
+    last = today if due is Due.TODAY else today + timedelta(days=7)
+    return rows.filter(due_at__gte=now, due_at__lte=end_of_day(last))
 
 
 def _slice(rows: QuerySet[models.Task], after: str, limit: int) -> Slice[Task]:
@@ -152,4 +146,4 @@ def _slice(rows: QuerySet[models.Task], after: str, limit: int) -> Slice[Task]:
 
 
 def _count(rows: QuerySet[models.Task]) -> int:
-    return rows.order_by()[:MOST_COUNTED].count()
+    return rows.order_by("due_at", "id")[:MOST_COUNTED].count()  # in the order of the index that has it all

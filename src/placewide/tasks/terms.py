@@ -16,23 +16,36 @@ class TaskState(StrEnum):
 
 
 class Due(StrEnum):
-    """Which part of a queue to look at."""
+    """Which part of a queue to look at, by legal dates."""
 
-    ANY = "any"
+    ALL = "all"
     OVERDUE = "overdue"
-    TODAY = "today"  # and not yet overdue; the legal date
-    LATER = "later"
+    TODAY = "today"  # still today
+    WEEK = "week"  # within seven days, today too
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What part of the open tasks that somebody may see to look at. As it stands: all of them."""
+
+    mine: bool = False  # assigned to the viewer
+    unassigned: bool = False
+    team_id: UUID | None = None
+    kind: str = ""
+    due: Due | str = Due.ALL
+    urgent: bool = False
+    about_ids: tuple[UUID, ...] | None = None  # only about these cases: what a search found
 
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """What somebody is to do. ``team_id`` None: for whoever looks after the organisation's node."""
+    """What somebody is to do."""
 
     organisation_id: UUID
     kind: str  # "case.triage", "delivery.dead": what finishes it asks by kind
     title: Mapping[str, str]  # language → words; names no person
     due_at: datetime
-    team_id: UUID | None = None
+    team_id: UUID | None = None  # None: every member of staff sees it
     assignee_id: UUID | None = None
     about_id: UUID | None = None  # a case, say
     urgent: bool = False
@@ -70,7 +83,7 @@ class QueueCounts:
     """How many open tasks there are; each is counted to :data:`MOST_COUNTED` at most, which then means "or more"."""
 
     mine: int
-    team: int
+    team: int  # of the viewer's teams
     everything: int
     overdue: int
     urgent: int

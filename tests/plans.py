@@ -1,0 +1,65 @@
+"""How a database goes about a query: for tests that insist on an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
+
+_SQLITE_SCAN = re.compile(r"^SCAN (?!subquery|\(subquery|CONSTANT|\d+ CONSTANT)\S+(?! VIRTUAL TABLE)")
+
+
+class Seen:
+    """The statements that were run, and how."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+        self.plans: list[str] = []
+
+    @property
+    def scans(self) -> list[str]:
+        """Steps that read a whole table, or a whole index."""
+        lines = [line.strip() for plan in self.plans for line in plan.splitlines()]
+        if connection.vendor == "sqlite":
+            return [line for line in lines if _SQLITE_SCAN.match(line) and "VIRTUAL TABLE" not in line]
+        return [line for line in lines if "Seq Scan" in line]
+
+
+@contextmanager
+def watched() -> Iterator[Seen]:
+    """What is run inside, and, once it has ended, the plan of each SELECT, UPDATE and DELETE."""
+    seen = Seen()
+    with CaptureQueriesContext(connection) as queries:
+        yield seen
+    seen.statements = [query["sql"] for query in queries.captured_queries]
+    seen.plans = [_plan(sql) for sql in seen.statements if sql.startswith(("SELECT", "UPDATE", "DELETE"))]
+
+
+def analyse() -> None:
+    """Let the database count what it holds, as its own housekeeping does in time."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def multiply(model: type[Model], times: int, *, fresh: Sequence[str] = ("id",)) -> None:
+    """Copy every row so many times inside the database, each copy with new ids in the columns ``fresh``."""
+    table = model._meta.db_table
+    columns = [field.column for field in model._meta.concrete_fields]
+    new = "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
+    chosen = ", ".join(new if column in fresh else column for column in columns)
+    numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {times})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) {numbers} SELECT {chosen} FROM {table}, numbers WHERE true"
+        )
+
+
+def _plan(sql: str) -> str:
+    explain = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN "
+    with connection.cursor() as cursor:
+        cursor.execute(explain + sql.replace("%", "%%") if connection.vendor == "sqlite" else explain + sql)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
