@@ -14,7 +14,7 @@ ASSETS := $(shell find src/placewide/ui/assets -type f 2>/dev/null) $(wildcard s
 .DELETE_ON_ERROR:
 
 run: $(PARTS) $(BUILT)/.stamp .venv/.words
-	@PLACEWIDE_DEMO=$${PLACEWIDE_DEMO-1} exec $(BIN)/placewide run --until-parent-ends
+	@PLACEWIDE_DEMO=$${PLACEWIDE_DEMO-1} exec $(BIN)/placewide run --until-parent-ends $(if $(PORT),--port $(PORT))
 
 setup: $(TOOLS) node_modules/.all $(BUILT)/.stamp .venv/.words
 
