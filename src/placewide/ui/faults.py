@@ -19,7 +19,7 @@ TEMPLATES = {status: f"ui/faults/{status}.html" for status in (400, 403, 404, 40
 
 def problem(request: HttpRequest, status: int, *, reason: str = "", reference: str = "") -> HttpResponse:
     """The page for ``status``. ``reason``: a sentence for the person, replacing the usual one; already translated."""
-    context = {"reason": reason, "reference": reference, "here": request.path}
+    context = {"reason": reason, "reference": reference}
     try:
         return render(request, TEMPLATES[status], context, status=status)
     except Exception:

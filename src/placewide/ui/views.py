@@ -30,11 +30,11 @@ def brand_icon(request: HttpRequest, colour: str, mark: str) -> HttpResponse:
 
 def style(request: HttpRequest, page: str = "components") -> HttpResponse:
     """Every component in its states, and the patterns that pages are made from. Demo and tests only."""
-    from placewide.ui import examples
+    from placewide.ui.examples import examples
 
-    if not settings.DEMO or page not in examples.PAGES:
+    if not settings.DEMO or page not in examples():
         raise Http404
-    example = examples.PAGES[page]()
+    example = examples()[page]
     return render(request, example.template, example.context, frame=example.frame, status=example.status)
 
 

@@ -2,6 +2,7 @@
 import { initAll } from './govuk-frontend.js'
 import { followAnchors } from './anchors.js'
 import { countTicked } from './bulk.js'
+import { openFold } from './folds.js'
 import { nameUploads } from './uploads.js'
 
 document.body.classList.add('js-enabled')
@@ -11,3 +12,4 @@ initAll()
 document.querySelectorAll('[data-pw-anchors]').forEach(followAnchors)
 document.querySelectorAll('[data-pw-bulk]').forEach(countTicked)
 document.querySelectorAll('[data-pw-upload]').forEach(nameUploads)
+document.querySelectorAll('[data-pw-fold]').forEach(openFold)
