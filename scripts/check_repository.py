@@ -23,11 +23,17 @@ FORBIDDEN = {
     "a password in an address": re.compile(
         r"\b[a-z]+://[^\s:/@{}$\"']+:[^\s/@{}$\"'*]{4,}@(?!127\.0\.0\.1|localhost|host)"
     ),
-    "a path of one machine": re.compile(r"(?<![\w.-])/(?:root|work|tmp/wt|home/[a-z]+)/"),
+    "a path of one machine": re.compile(r"(?<![\w.-])/(?:root|home/[a-z]+|Users/\w+)/"),
     "a package registry's address": re.compile(r"registry\.npm[j]s|pypi\.org/simp[l]e|files\.pythonho[s]ted"),
 }
-# Names of tools a text here has no reason to speak of; as digests, so that this file does not speak of them either.
+# Tools and folders a text here has no reason to speak of; as digests, so that this file does not speak of them either.
 FORBIDDEN_WORDS = {
+    "f2af6c097ab83376",
+    "bbb98a33b1e04c2f",
+    "ced5e8d7d14397e6",
+    "3db2bc88dd0328c8",
+    "bf529d5bdf18c514",
+    "c116f8f759cb2d32",
     "053ea4804ef1bb33",
     "3ea125d0bff386e6",
     "487b91042c7cf27a",
@@ -41,7 +47,7 @@ FORBIDDEN_WORDS = {
     "c857d09db23e6822",
     "de2187af3fb01170",
 }
-_WORD = re.compile(r"[A-Za-z-]{3,30}")
+_WORD = re.compile(r"[A-Za-z-]{3,30}|/[a-z]+/[.a-z]+")
 _ALLOWED = re.compile(r"allowed: \w+")
 
 
