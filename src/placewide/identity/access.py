@@ -7,10 +7,11 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from placewide.identity import reads, staff_session
 from placewide.identity.rules import held_on, organisations_to_work_for
@@ -84,6 +85,17 @@ def staff_required(view: View | None = None, *, roles: Iterable[str] = ()) -> An
         return guarded
 
     return decorate(view) if view else decorate
+
+
+def home_of(request: HttpRequest) -> str:
+    """Where somebody belongs who did not ask for a page: staff to their work, residents to their account."""
+    names = (settings.STAFF_HOME if staff_session.holds(request, now()) else settings.RESIDENT_HOME, "front-door")
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return "/"
 
 
 def grant(request: HttpRequest, response: HttpResponse, subject_id: UUID) -> None:

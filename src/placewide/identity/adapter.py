@@ -11,10 +11,10 @@ from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from placewide.identity import staff_session
+from placewide.identity.access import home_of
 from placewide.identity.rules import has_both_steps
 from placewide.kernel import clock, keys
 
@@ -74,9 +74,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Where to go when nobody asked for a page: residents to their account, staff to their work."""
-        staff = staff_session.holds(request, clock.now())
-        return str(resolve_url(settings.STAFF_HOME if staff else settings.LOGIN_REDIRECT_URL))
+        return home_of(request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(request)
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

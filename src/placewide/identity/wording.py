@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext as _
 
+from placewide.identity.terms import Role
 from placewide.ui.terms import Fault
 
 
@@ -47,3 +48,14 @@ def sentence(code: str, field: str) -> str:
         "null_characters_not_allowed": _("Take out the characters that cannot be read"),
     }
     return sentences.get((code, field)) or general.get(code) or _("Check what you entered and try again")
+
+
+def role_names() -> dict[str, str]:
+    """What each role is called on pages."""
+    return {
+        Role.OFFICER: _("Officer"),
+        Role.MANAGER: _("Manager"),
+        Role.CREW: _("Crew"),
+        Role.ADVISER: _("Adviser"),
+        Role.ADMIN: _("Administrator"),
+    }

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from placewide.identity import urls as identity
 from placewide.ui import urls as ui
 
 handler400 = "placewide.ui.faults.bad_request"
@@ -13,5 +14,5 @@ handler500 = "placewide.ui.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("placewide.kernel.urls")),
     *ui.everywhere,
-    *i18n_patterns(*ui.pages, prefix_default_language=False),
+    *i18n_patterns(*ui.pages, *identity.pages, prefix_default_language=False),
 ]

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from placewide.identity import reads
 from placewide.identity.terms import DEMO_PASSWORD
+from placewide.identity.wording import role_names
 from placewide.kernel.clock import now
 from placewide.places import reads as places
 from placewide.ui.pages import render
@@ -21,6 +22,6 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
         "people": reads.demo_sign_ins(instant),
         "organisations": {organisation.id: organisation for organisation in places.organisations()},
         "password": DEMO_PASSWORD,
-        "seconds": 30 - int(instant.timestamp()) % 30,
+        "role_names": role_names(),
     }
     return render(request, "identity/demo_sign_ins.html", context)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
+from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from placewide.identity.wording import faults
+from placewide.ui.faults import problem
 from placewide.ui.pages import render
 
 
@@ -21,9 +25,27 @@ class Drawn:
         return {}
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        form = context.get("form")
-        given = {"faults": faults(form) if form is not None else (), "here": self.request.get_full_path()}
-        return render(self.request, self.template_name, given | self.shown(context))
+        return render(
+            self.request, self.template_name, about_form(self.request, context.get("form")) | self.shown(context)
+        )
+
+
+class TakesPasskeys:
+    """For views that are sent what a browser says of a passkey."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+        except (ValueError, KeyError, AttributeError, TypeError):  # raised by fido2 for what no browser would send
+            return problem(request, 400)
+        return answer
+
+
+def about_form(request: HttpRequest, form: forms.BaseForm | None) -> dict[str, Any]:
+    """What every form's template is given: the faults as a list and by field, and where to send it."""
+    found = faults(form) if form is not None else ()
+    errors = defaultdict(str, {fault.field_id: fault.text for fault in reversed(found)})
+    return {"faults": found, "errors": errors, "here": request.get_full_path(), "demo": settings.DEMO}
 
 
 def entered(form: Any, field: str) -> str:

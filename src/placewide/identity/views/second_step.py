@@ -11,7 +11,6 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as webauthn_views
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -20,8 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
 
 from placewide.identity import actions, reads, staff_session
+from placewide.identity.access import home_of
 from placewide.identity.rules import may_change_second_step
-from placewide.identity.views.drawn import Drawn
+from placewide.identity.views.drawn import Drawn, TakesPasskeys
 from placewide.kernel.clock import now
 from placewide.kernel.terms import Actor, ActorKind
 from placewide.ui.faults import problem
@@ -58,7 +58,9 @@ def opened(request: HttpRequest) -> None:
 @may_change
 def overview(request: HttpRequest) -> HttpResponse:
     """What there is, and what can be added."""
-    return render(request, "identity/second_step.html", {"steps": reads.second_steps(request.user.pk)})
+    return render(
+        request, "identity/second_step.html", {"steps": reads.second_steps(request.user.pk), "home": home_of(request)}
+    )
 
 
 @method_decorator(may_change, name="dispatch")
@@ -77,22 +79,16 @@ class App(Drawn, totp_views.ActivateTOTPView):
         return response
 
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
-        secret = context["form"].secret
+        secret = context["form"].secret.rstrip("=")
         groups = [secret[i : i + 4] for i in range(0, len(secret), 4)]
         return {"picture": context["totp_svg_data_uri"], "secret": " ".join(groups), "address": context["totp_url"]}
 
 
 @method_decorator(may_change, name="dispatch")
-class AddPasskey(Drawn, webauthn_views.AddWebAuthnView):
+class AddPasskey(Drawn, TakesPasskeys, webauthn_views.AddWebAuthnView):
     """A passkey: a device, or a key on a ring."""
 
     template_name = "identity/passkey.html"
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().post(request, *args, **kwargs)
-        except (ValueError, KeyError, AttributeError):  # fido2 raises these for what no browser would send
-            return problem(request, 400)
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
@@ -131,7 +127,7 @@ class RecoveryCodes(Drawn, recovery_views.ViewRecoveryCodesView):
         return {
             "codes": context["unused_codes"] if context["can_view_codes"] else [],
             "left": len(context["unused_codes"]),
-            "home": settings.STAFF_HOME,
+            "home": home_of(self.request),
         }
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from placewide.identity import actions, reads
 from placewide.identity.models import User
 from placewide.identity.terms import SET_UP
-from placewide.identity.wording import faults
+from placewide.identity.views.drawn import about_form
 from placewide.kernel.clock import now
 from placewide.kernel.terms import Actor, ActorKind
 from placewide.ui.faults import problem
@@ -55,7 +55,8 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
         return problem(request, 404, reason=reason)
     form = NewPassword(request.POST if request.method == "POST" else None, user=user)
     if not form.is_valid():
-        return render(request, "identity/set_up.html", {"faults": faults(form), "email": user.email, "name": user.name})
+        context = about_form(request, form) | {"email": user.email, "name": user.name}
+        return render(request, "identity/set_up.html", context)
     actor = Actor(ActorKind.STAFF, user.id)
     if actions.set_password_by_link(token, form.cleaned_data["password"], actor=actor, now=now()) is None:
         return problem(request, 409, reason=_("This link was used a moment ago. Sign in with the new password."))

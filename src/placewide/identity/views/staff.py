@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placewide.identity import reads, staff_session
-from placewide.identity.access import staff_required
+from placewide.identity.access import home_of, staff_required
 from placewide.identity.rules import organisations_to_work_for
-from placewide.identity.views.drawn import Drawn, entered
+from placewide.identity.views.drawn import Drawn, TakesPasskeys, entered
 from placewide.kernel.clock import legal_date, now
 from placewide.places import reads as places
 from placewide.ui.pages import render
@@ -58,18 +59,17 @@ class StaffSignIn(Drawn, allauth_views.LoginView):
         return {
             "login": entered(context["form"], "login"),
             "kept": bool(staff_session.kept_form(self.request)),
-            "demo": settings.DEMO,
         }
 
 
-class SecondStepAsked(Drawn, mfa_views.AuthenticateView):
+class SecondStepAsked(Drawn, TakesPasskeys, mfa_views.AuthenticateView):
     """Asks for the code of the app, a passkey, or a recovery code."""
 
     template_name = "identity/second_step_asked.html"
 
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
         has_passkey = bool(context["js_data"]["request_options"]["publicKey"].get("allowCredentials"))
-        return {"passkey": context["js_data"]["request_options"] if has_passkey else None, "demo": settings.DEMO}
+        return {"passkey": json.dumps(context["js_data"]["request_options"]) if has_passkey else ""}
 
 
 def organisation(request: HttpRequest) -> HttpResponse:
@@ -81,12 +81,14 @@ def organisation(request: HttpRequest) -> HttpResponse:
     if chosen in {str(organisation_id) for organisation_id in ids}:
         staff_session.work_for(request, UUID(chosen))
         return HttpResponseRedirect(_safe_next(request))
-    choices = [found for organisation_id in ids if (found := places.organisation_by_id(organisation_id))]
+    names = [(str(organisation_id), places.organisation_by_id(organisation_id).name) for organisation_id in ids]
+    choices = [{"id": organisation_id, "text": name} for organisation_id, name in names]
     faults = (Fault(_("Choose who you work for now"), "organisation"),) if request.method == "POST" else ()
     context = {
         "choices": choices,
         "faults": faults,
-        "current": staff_session.working_for(request),
+        "here": request.path,
+        "current": str(staff_session.working_for(request) or ""),
         "next": _safe_next(request),
     }
     return render(request, "identity/organisation.html", context)
@@ -96,10 +98,12 @@ def carry_on(request: HttpRequest) -> HttpResponse:
     """What was being sent when the session paused: shown once, to send again or let go."""
     kept = staff_session.kept_form(request)
     if kept is None or not staff_session.holds(request, now()):
-        return HttpResponseRedirect(resolve_url(settings.STAFF_HOME))
+        return HttpResponseRedirect(home_of(request))
     staff_session.forget_form(request)
     fields = [(name, value) for name, values in kept.fields.items() for value in values]
-    return render(request, "identity/carry_on.html", {"path": kept.path, "fields": fields})
+    words = [value for _, value in fields if " " in value.strip()]
+    context = {"path": kept.path, "fields": fields, "words": words, "home": home_of(request)}
+    return render(request, "identity/carry_on.html", context)
 
 
 @require_POST
@@ -116,4 +120,4 @@ def _safe_next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
-    return str(resolve_url(settings.STAFF_HOME))
+    return home_of(request)
