@@ -13,13 +13,13 @@ from placewide.web.configuration import (
 
 VAR = Path(os.environ.get("PLACEWIDE_VAR", "var")).resolve()  # database, files, keys, mail of the demo
 BUILT = Path(__file__).resolve().parent.parent / "ui" / "static" / "built"  # made by scripts/build_assets.py
-DEMO = truthy(os.environ.get("PLACEWIDE_DEMO"))
+DEMO = truthy(os.environ.get("PLACEWIDE_DEMO"))  # 1: a fictional place with a mailbox of its own; never for real work
 DEBUG = False
 PLACE_NAME = os.environ.get("PLACEWIDE_NAME", "Placewide")  # in mail and sign-in apps
 ADDRESS = os.environ.get("PLACEWIDE_ADDRESS", "http://127.0.0.1:8000")  # where this node is reached, for links in mail
 SECRET_KEY = read_or_make_secret(VAR / "secret-key")
-ALLOWED_HOSTS = os.environ.get("PLACEWIDE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), VAR)}
+ALLOWED_HOSTS = os.environ.get("PLACEWIDE_HOSTS", "127.0.0.1,localhost,testserver").split(",")  # names it answers to
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), VAR)}  # postgresql://…; empty: SQLite in var
 
 INSTALLED_APPS = [
     "placewide.kernel",
@@ -132,9 +132,9 @@ STAFF_IDLE_MINUTES = 30
 STAFF_SESSION_HOURS = 12
 
 # Mail: smtp://host:port, smtp+starttls://user:word@host or smtps://user:word@host. `placewide mailbox` listens here.
-SMTP_URL = os.environ.get("SMTP_URL", "smtp://127.0.0.1:2525")
+SMTP_URL = os.environ.get("SMTP_URL", "smtp://127.0.0.1:2525")  # mail server: smtp, smtp+starttls or smtps
 SMTP_TIMEOUT = 20  # seconds for each answer of the mail server
-MAIL_FROM = os.environ.get("PLACEWIDE_MAIL_FROM", "no-reply@placewide.example")
+MAIL_FROM = os.environ.get("PLACEWIDE_MAIL_FROM", "no-reply@placewide.example")  # sender of mail
 MAILBOX_ROOT = VAR / "mailbox"
 
 if ADDRESS.startswith("https://"):
