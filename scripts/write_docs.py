@@ -30,8 +30,9 @@ class Setting:
 def settings(source: str) -> Iterator[Setting]:
     """Every ``os.environ.get("NAME", default)  # meaning`` of a settings file."""
     lines = source.splitlines()
-    for node in ast.walk(ast.parse(source)):
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get"):
+    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    for node in sorted(nodes, key=lambda call: call.lineno):
+        if ast.unparse(node.func) != "os.environ.get":
             continue
         name, *default = node.args
         assert isinstance(name, ast.Constant)
@@ -55,7 +56,9 @@ def settings_page() -> str:
 
 
 def _code(text: str) -> str:
-    return f"`{text.strip(chr(39))}`" if text.strip("'") else "empty"
+    quoted = text.startswith("'") and text.count("'") == 2
+    plain = text.strip("'") if quoted else text
+    return f"`{plain}`" if plain else "empty"
 
 
 def _sentence(text: str) -> str:
