@@ -26,7 +26,8 @@ LINE, FULL = 100, 500  # characters
 def read(question: Question, form: Form) -> Any:
     """Typed lines count before a chosen address, that before a search: the later step is the one that was meant."""
     lines = {part: one(form, f"{question.id}-{part}") for part in LINES}
-    if any(text.strip() for text in lines.values()):
+    is_typed = any(f"{question.id}-{part}" in form for part in LINES)
+    if is_typed and (question.required or any(text.strip() for text in lines.values())):
         return lines
     uprn, search = one(form, f"{question.id}-uprn"), one(form, f"{question.id}-search").strip()
     if uprn:

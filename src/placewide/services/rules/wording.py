@@ -16,6 +16,8 @@ from placewide.services.facts import FACTS
 from placewide.services.kinds import KINDS, own_texts
 from placewide.services.terms import Asked, Choice, Package, Problem, Question
 
+# Characters that CommonMark gives a meaning (https://spec.commonmark.org/0.31.2/#backslash-escapes).
+MARKS = re.compile(r"([\\`*_{}\[\]()#+.!<>|~-])")
 PARTICULAR = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\}")
 
 
@@ -33,6 +35,15 @@ class Speaker:
         """The sentence under ``key``; empty if the package has none. A particular that is not known is left out."""
         template = _template(self.package, key, self.language, self.wordings)
         return PARTICULAR.sub(lambda found: self._particular(found[1], particulars), template)
+
+    def tell(self, key: str, **particulars: Any) -> str:
+        """The sentence as CommonMark, for longer texts; what people answered is shown as they wrote it."""
+        escaped = {name: MARKS.sub(r"\\\1", str(value)) for name, value in particulars.items()}
+        template = _template(self.package, key, self.language, self.wordings)
+        return PARTICULAR.sub(lambda found: escaped.get(found[1]) or self._escaped(found[1]), template)
+
+    def _escaped(self, name: str) -> str:
+        return MARKS.sub(r"\\\1", self._particular(name, {}))
 
     def problem(self, problem: Problem) -> str:
         """What is wrong and what to do: in the package's words, else in the kind's."""
