@@ -32,7 +32,7 @@ def team(slug: str, organisation_id: UUID = COUNCIL) -> UUID:
 
 
 def user(name: str) -> UUID:
-    return User.objects.create(email=f"{name}@council.example", name=name).id
+    return User.objects.create(email=f"{name}@council.example", name=name, joined_at=NOW).id
 
 
 def new(due_at: datetime = NOW, *, organisation_id: UUID = COUNCIL, **wanted) -> NewTask:

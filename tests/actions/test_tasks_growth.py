@@ -69,7 +69,7 @@ def _teams_and_users() -> tuple[list[UUID], list[UUID]]:
         Team.objects.create(id=ids.new_id(), organisation_id=COUNCIL, slug=f"team-{n}", name=f"Team {n}").id
         for n in range(20)
     ]
-    return teams, [User.objects.create(email=f"officer-{n}@council.example").id for n in range(40)]
+    return teams, [User.objects.create(email=f"officer-{n}@council.example", joined_at=NOW).id for n in range(40)]
 
 
 def _raise(number: int, teams: list[UUID], users: list[UUID]) -> None:

@@ -46,6 +46,7 @@ class Delivery(models.Model):
         indexes = [  # only of what is not done: they stay small while millions of done rows await the clean-up
             models.Index(fields=["due_at", "id"], name="delivery_due", condition=Q(state="waiting")),
             models.Index(fields=["stream", "id"], name="delivery_in_order", condition=~Q(state="done")),
+            models.Index(fields=["id"], name="delivery_dead", condition=Q(state="dead")),
         ]
 
 

@@ -113,6 +113,11 @@ def _spellings(word: str) -> list[str]:
     return list(dict.fromkeys(f"w{spelling}" for spelling in (word, *shorter)))
 
 
+def _may_begin_a_word(spellings: list[str]) -> bool:
+    """From two letters on: one letter begins half of all words."""
+    return len(spellings[0]) > 2
+
+
 def _organisation_token(kind: str, organisation_id: UUID) -> str:
     return "o" + hashlib.sha256(f"{kind} {organisation_id}".encode()).hexdigest()[:16]
 
@@ -124,7 +129,8 @@ def _scope_token(kind: str, organisation_id: UUID, scope_id: UUID | None) -> str
 def _on_sqlite(places: list[str], groups: list[list[str]]) -> list[tuple[UUID, str]]:
     """Ordered by bm25: a word spelt the same shares more spellings than one that is only like it."""
     quoted = [[f'"{token}"' for token in group] for group in [places, *groups]]
-    quoted[-1].append(f"{quoted[-1][0]} *")
+    if _may_begin_a_word(groups[-1]):
+        quoted[-1].append(f"{quoted[-1][0]} *")
     match = " AND ".join(f"({' OR '.join(group)})" for group in quoted)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -137,8 +143,9 @@ def _on_sqlite(places: list[str], groups: list[list[str]]) -> list[tuple[UUID, s
 
 def _on_postgresql(places: list[str], groups: list[list[str]]) -> list[tuple[UUID, str]]:
     """What has the words as they are spelt comes first."""
-    exact = " & ".join([*(group[0] for group in groups[:-1]), f"{groups[-1][0]}:*"])
-    near = " & ".join(f"({' | '.join(group)})" for group in [places, *groups[:-1], [*groups[-1], f"{groups[-1][0]}:*"]])
+    last = groups[-1][0] + (":*" if _may_begin_a_word(groups[-1]) else "")
+    exact = " & ".join([*(group[0] for group in groups[:-1]), last])
+    near = " & ".join(f"({' | '.join(group)})" for group in [places, *groups[:-1], [*groups[-1], last]])
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT object_id, text FROM kernel_searchentry WHERE tokens @@ to_tsquery('simple', %s)"

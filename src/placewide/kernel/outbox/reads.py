@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,16 +34,14 @@ def backlog() -> Backlog:
     """The state of the whole outbox."""
     waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
     oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
-    return Backlog(waiting.count(), oldest, Delivery.objects.exclude(state="done").filter(state="dead").count())
+    return Backlog(waiting.count(), oldest, Delivery.objects.filter(state=DeliveryState.DEAD).count())
 
 
 def dead_deliveries(limit: int = 100) -> tuple[DeadDelivery, ...]:
     """What was given up, oldest first."""
-    undone = Delivery.objects.exclude(state=DeliveryState.DONE)
-    rows = list(undone.filter(state=DeliveryState.DEAD).select_related("event").order_by("id")[:limit])
-    streams = [row.stream for row in rows]
-    behind = list(undone.filter(stream__in=streams, state=DeliveryState.WAITING).values_list("stream", flat=True))
+    rows = list(Delivery.objects.filter(state=DeliveryState.DEAD).select_related("event").order_by("id")[:limit])
+    undone = Delivery.objects.exclude(state=DeliveryState.DONE).filter(stream__in=[row.stream for row in rows])
+    held = Counter(undone.exclude(state=DeliveryState.DEAD).values_list("stream", flat=True))
     return tuple(
-        DeadDelivery(row.pk, row.handler, row.event.type, row.fault, row.attempts, behind.count(row.stream))
-        for row in rows
+        DeadDelivery(row.pk, row.handler, row.event.type, row.fault, row.attempts, held[row.stream]) for row in rows
     )
