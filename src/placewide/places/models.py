@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from placewide.places.terms import CREW_REASONS, Container, RunStatus, Tier
 
@@ -77,7 +78,9 @@ class Address(models.Model):
         indexes = [
             models.Index(fields=["postcode_key", "order"], name="address_by_postcode"),
             models.Index(fields=["street_name", "order"], name="address_by_street"),
-            models.Index(fields=["building_name"], name="address_by_building"),
+            models.Index(
+                fields=["building_name"], name="address_by_building", condition=Q(building_name__isnull=False)
+            ),
         ]
 
 

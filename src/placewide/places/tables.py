@@ -57,7 +57,7 @@ def _rows(file: TextIO, columns: Columns) -> Iterator[Row | RowProblem]:
         if any(problem.fatal for problem in problems):
             return
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(cells):
                 yield _row(reader.line_num, header, cells, columns)
     except csv.Error as fault:
         yield RowProblem(reader.line_num, "", f"this is not CSV: {fault}", "Save the file again as CSV with quotes")
@@ -84,13 +84,20 @@ def _row(line: int, header: Sequence[str], cells: Sequence[str], columns: Column
     if len(cells) != len(header):
         wrong = f"the row has {len(cells)} cells, the first line names {len(header)}"
         return RowProblem(line, "", wrong, "Put cells that hold a comma in quotes")
-    if any("\udc80" <= c <= "\udcff" for cell in cells for c in cell):
-        return RowProblem(line, "", "the row is not in UTF-8", "Save the file as CSV UTF-8")
-    known = {name: " ".join(cell.split(" ")).strip() for name, cell in zip(header, cells, strict=True)}
-    for name, cell in known.items():
-        if name in columns.all and not cell.isprintable():
-            return RowProblem(line, name, "the cell holds a line break or another control character", "Take it out")
-    return Row(line, {name: known.get(name, "") for name in columns.all})
+    known = {name: cell.replace("\xa0", " ").strip() for name, cell in zip(header, cells, strict=True)}
+    row = Row(line, dict.fromkeys(columns.all, "") | known)
+    return row if "".join(row.cells.values()).isprintable() else _unprintable(row, columns) or row
+
+
+def _unprintable(row: Row, columns: Columns) -> RowProblem | None:
+    """What is wrong with a row that holds bytes that are no text, or line breaks in a cell."""
+    if any("\udc80" <= c <= "\udcff" for cell in row.cells.values() for c in cell):
+        return RowProblem(row.line, "", "the row is not in UTF-8", "Save the file as CSV UTF-8")
+    for name in columns.all:
+        if not row.cells[name].isprintable():
+            wrong = "the cell holds a line break or another control character"
+            return RowProblem(row.line, name, wrong, "Take it out")
+    return None
 
 
 def refuse_if_bad(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -33,6 +34,7 @@ def plain_name(text: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in _WORD.findall(letters))
 
 
+@lru_cache(maxsize=2048)
 def search_key(name: str, town: str) -> str:
     """What makes a name of a place one name: its plain form and its town's."""
     return f"{plain_name(name)}|{plain_name(town)}"
@@ -71,15 +73,17 @@ def best_names(typed: str, names: Iterable[tuple[Key, str, str]], limit: int) ->
     """
     wanted = plain_name(typed)
     scored = sorted(
-        ((_score(wanted, name, town), key) for key, name, town in names), key=lambda pair: pair[0], reverse=True
+        ((_score(wanted, name, town), -len(name), key) for key, name, town in names),
+        key=lambda found: found[:2],
+        reverse=True,
     )
     best = scored[0][0] if scored else 0.0
-    return tuple(key for score, key in scored[:limit] if score >= max(_NEAR_ENOUGH, best - 15))
+    return tuple(key for score, _, key in scored[:limit] if score >= max(_NEAR_ENOUGH, best - 15))
 
 
 def _score(wanted: str, name: str, town: str) -> float:
     alone = fuzz.ratio(wanted, name)
     with_town = fuzz.ratio(wanted, f"{name} {town}")
-    begun = 90.0 if len(wanted) >= 4 and name.startswith(wanted) else 0.0
+    begun = 92.0 if name.startswith(f"{wanted} ") else 90.0 if len(wanted) >= 4 and name.startswith(wanted) else 0.0
     turned = fuzz.token_sort_ratio(wanted, name) - 3
     return max(alone, with_town, begun, turned)

@@ -5,6 +5,8 @@ Shapes: Royal Mail, *Programmers' Guide*; BS 7666. GIR 0AA is left out: nobody l
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _OUTWARD = ("A9", "A99", "A9B", "AA9", "AA99", "AA9B")  # A a letter, 9 a digit, B a letter but never I or O
 _INWARD = "9AA"
 _NOT_INWARD = frozenset("CIKMOV")  # never in the last two letters: too like digits or each other
@@ -19,6 +21,7 @@ def parse_postcode(text: str) -> str | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=2048)  # a file of addresses has thirty houses to a postcode
 def postcode_candidates(text: str) -> tuple[str, ...]:
     """Every postcode the text may mean, nearest to what was typed first: ``S01 1AA`` may mean S01 or SO1."""
     if len(text) > _LONGEST_TYPED:
