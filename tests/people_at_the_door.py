@@ -20,7 +20,7 @@ NOW = datetime.now(UTC)  # sessions and codes live in real time
 
 def code_in(box: Mailbox) -> str:
     """The code in the newest mail."""
-    body = box.mails()[0][1].get_payload()[0].get_payload()
+    body = box.mails()[0][1].get_body(("plain",)).get_content()
     found = re.search(r"^(\d{6})$", body, re.MULTILINE)
     assert found, body
     return found[1]

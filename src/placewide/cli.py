@@ -19,13 +19,21 @@ def gathered() -> click.Group:
     import django
 
     django.setup()
+    from placewide.identity import commands as identity
     from placewide.kernel import commands as kernel
     from placewide.messages import commands as messages
     from placewide.places import commands as places
     from placewide.studio import commands as studio
     from placewide.web import commands as web
 
-    for command in (*kernel.COMMANDS, *messages.COMMANDS, *places.COMMANDS, *studio.COMMANDS, *web.COMMANDS):
+    for command in (
+        *identity.COMMANDS,
+        *kernel.COMMANDS,
+        *messages.COMMANDS,
+        *places.COMMANDS,
+        *studio.COMMANDS,
+        *web.COMMANDS,
+    ):
         placewide.add_command(command)
     return placewide
 

@@ -1,7 +1,5 @@
 """Mail goes out through a real SMTP server, once."""
 
-import email
-import email.policy
 from datetime import timedelta
 from uuid import UUID
 
@@ -43,7 +41,7 @@ def attempt(message, *, now=NOW):
 
 def only_mail(box):
     ((_, kept),) = box.mails()
-    return email.message_from_bytes(kept.as_bytes(), policy=email.policy.default)
+    return kept
 
 
 def test_a_message_arrives_with_its_words(box):
@@ -198,5 +196,5 @@ def test_nothing_breaks_out_of_a_header(changes):
 def test_queueing_many_takes_a_constant_number_of_statements(django_assert_num_queries):
     organisation = council()
     with django_assert_num_queries(5):  # begin, messages, events, deliveries, commit
-        send([words(organisation) for _ in range(50)], actor=SYSTEM, now=NOW)
-    assert Delivery.objects.count() == 50
+        send([words(organisation) for _ in range(20)], actor=SYSTEM, now=NOW)
+    assert Delivery.objects.count() == 20

@@ -74,6 +74,16 @@ def end_role(role_id: UUID, *, on: date, actor: Actor, now: datetime) -> None:
         change.record(Act("identity.role_ended", held.organisation_id, held.id, {"on": on.isoformat()}))
 
 
+def end_roles(user_id: UUID, organisation_id: UUID, *, on: date, actor: Actor, now: datetime) -> int:
+    """Let every role of somebody for an organisation end with a day. Returns how many did."""
+    with changing(actor=actor, now=now):
+        held = StaffRole.objects.filter(user_id=user_id, organisation_id=organisation_id, ends=None)
+        ids = list(held.values_list("id", flat=True))
+        for role_id in ids:
+            end_role(role_id, on=on, actor=actor, now=now)
+        return len(ids)
+
+
 def set_password_by_link(secret: str, password: str, *, actor: Actor, now: datetime) -> User | None:
     """Use up a set-up link and set the password; None if the link was used meanwhile. Other sessions end."""
     with changing(actor=actor, now=now):
@@ -155,3 +165,9 @@ def use_token(purpose: str, secret: str, *, actor: Actor, now: datetime) -> UUID
 
 def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
+
+
+def forget_old_tokens(*, actor: Actor, now: datetime) -> int:
+    """Delete links that ran out a month ago. Returns how many."""
+    with changing(actor=actor, now=now):
+        return Token.objects.filter(expires_at__lt=now - timedelta(days=30)).delete()[0]

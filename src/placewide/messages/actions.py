@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from placewide.kernel.calendar import due_at
 from placewide.kernel.change import Change, changing
 from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Actor
@@ -14,10 +15,26 @@ from placewide.messages.events import MessageFailed, MessageQueued
 from placewide.messages.models import Message
 from placewide.messages.terms import Channel, NewMessage, Outcome, State
 from placewide.people.terms import AccessNeed
+from placewide.places import reads as places
+from placewide.tasks.actions import finish, raise_tasks
+from placewide.tasks.terms import NewTask
 
 # A worker that was killed between handing over and noting the answer leaves SENDING behind. After this long nobody
 # is still at it, and the outbox's lease has run out: it is handed over again with the same Message-ID.
 GIVEN_UP_AFTER = timedelta(minutes=4)
+
+
+# States that need a person: kind and title of their task. The Welsh awaits a native reader.
+_FOR_PEOPLE: dict[State, tuple[str, dict[str, str]]] = {
+    State.TO_POST: ("letter.post", {"en": "Print and post a letter", "cy": "Argraffu a phostio llythyr"}),
+    State.FAILED: (
+        "message.failed",
+        {
+            "en": "A message did not arrive: reach the person another way",
+            "cy": "Ni chyrhaeddodd neges: cysylltwch â’r person mewn ffordd arall",
+        },
+    ),
+}
 
 
 class AddressRefused(ValueError):
@@ -64,7 +81,9 @@ def note_outcome(message_id: UUID, outcome: Outcome, *, actor: Actor, now: datet
         message = Message.objects.get(pk=message_id)
         message.state, message.fault = state.value, (outcome.fault.value if outcome.fault else "")
         message.sent_at = now if state is State.SENT else None
-        message.save(update_fields=["state", "fault", "sent_at"])
+        if state in _FOR_PEOPLE:
+            message.task_id = _ask_people(message, *_FOR_PEOPLE[state], actor=actor, now=now)
+        message.save(update_fields=["state", "fault", "sent_at", "task_id"])
         if state is State.FAILED:
             _tell_of_failure(change, message)
     return state
@@ -74,7 +93,26 @@ def note_posted(message_id: UUID, *, actor: Actor, now: datetime) -> bool:
     """Somebody has printed and posted a letter. False where it was noted before, or is no letter waiting."""
     with changing(actor=actor, now=now):
         waiting = Message.objects.filter(pk=message_id, state=State.TO_POST.value, channel=Channel.LETTER.value)
-        return bool(waiting.update(state=State.SENT.value, sent_at=now))
+        task_id = waiting.values_list("task_id", flat=True).first()
+        if not waiting.update(state=State.SENT.value, sent_at=now):
+            return False
+        if task_id:
+            finish([task_id], actor=actor, now=now)
+        return True
+
+
+def _ask_people(message: Message, kind: str, titles: Mapping[str, str], *, actor: Actor, now: datetime) -> UUID:
+    """What no computer does is a task: for the team the message names, else for the organisation."""
+    nation = places.organisation_by_id(message.organisation_id).nation
+    task = NewTask(
+        organisation_id=message.organisation_id,
+        kind=kind,
+        title=titles,
+        due_at=due_at(now, 1, "working_days", nation),
+        team_id=message.team_id,
+        about_id=message.about_id,
+    )
+    return raise_tasks([task], actor=actor, now=now)[0]
 
 
 def _tell_of_failure(change: Change, message: Message) -> None:

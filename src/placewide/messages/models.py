@@ -24,6 +24,7 @@ class Message(models.Model):
     access_needs = models.JSONField(default=list)
     large_print = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in State], default=State.QUEUED.value)
+    task_id = models.UUIDField(null=True)  # of tasks: print and post, or find another way
     attempts = models.PositiveSmallIntegerField(default=0)
     fault = models.CharField(max_length=40, blank=True)
     queued_at = models.DateTimeField()
@@ -34,5 +35,5 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["organisation_id", "about_id", "queued_at"], name="message_about"),
             models.Index(fields=["about_id", "queued_at"], name="message_about_anywhere"),
-            models.Index(fields=["organisation_id", "state", "queued_at"], name="message_by_state"),
+            models.Index(fields=["organisation_id", "state", "queued_at", "id"], name="message_by_state"),
         ]

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
+
+from placewide.kernel import paging
 from placewide.kernel.clock import legal_date
+from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
 from placewide.messages.models import Message
-from placewide.messages.terms import Channel, Outgoing, Sender
+from placewide.messages.terms import Channel, Outgoing, Sender, State
 from placewide.places import reads as places
+
+_LETTERS = "messages.letters"
 
 
 def of(viewer: Viewer, about_id: UUID) -> list[Message]:
@@ -24,6 +30,19 @@ def of(viewer: Viewer, about_id: UUID) -> list[Message]:
     if viewer.user_id is None:
         return []
     return list(about.filter(person__user_id=viewer.user_id))
+
+
+def letters_to_post(viewer: Viewer, *, after: str = "", limit: int = 50) -> Slice[Message]:
+    """The letters of the viewer's organisation that wait to be posted, oldest first; one statement."""
+    if viewer.organisation_id is None:
+        return Slice((), "")
+    rows = Message.objects.filter(organisation_id=viewer.organisation_id, state=State.TO_POST.value)
+    if after:
+        queued_at, message_id = paging.key_of(after, of=_LETTERS)
+        rows = rows.filter(queued_at__gte=queued_at).filter(Q(queued_at__gt=queued_at) | Q(id__gt=message_id))
+    found = list(rows.order_by("queued_at", "id")[: limit + 1])
+    next_key = paging.cursor(found[limit - 1].queued_at, found[limit - 1].id, of=_LETTERS) if len(found) > limit else ""
+    return Slice(tuple(found[:limit]), next_key)
 
 
 def letter(viewer: Viewer, message_id: UUID) -> Message | None:

@@ -31,6 +31,15 @@ def join_to_account(user_id: UUID, email: str, *, actor: Actor, now: datetime) -
         return Person.objects.filter(email=email.lower(), user=None).update(user_id=user_id)
 
 
+def join_by_link(user_id: UUID, person_id: UUID, *, actor: Actor, now: datetime) -> bool:
+    """Join one person to the account of whoever opened the link they were sent. False if another account has them.
+
+    The caller has used up a single-use link that was sent to that person.
+    """
+    with changing(actor=actor, now=now):
+        return bool(Person.objects.filter(pk=person_id, user=None).update(user_id=user_id))
+
+
 def _row(person: NewPerson, now: datetime) -> Person:
     return Person(
         id=new_id(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from placewide.identity import handlers as identity
 from placewide.kernel import handlers as kernel
 from placewide.kernel.dispatch import Wanted
 from placewide.kernel.duties import Duty
@@ -9,4 +10,4 @@ from placewide.messages import handlers as messages
 from placewide.tasks import handlers as tasks
 
 ROOMS: tuple[Wanted, ...] = (messages.HANDLERS, tasks.HANDLERS)
-DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, tasks.DUTIES)
+DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, identity.DUTIES, tasks.DUTIES)

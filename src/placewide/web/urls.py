@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from placewide.identity import urls as identity
+from placewide.messages import urls as messages
 from placewide.ui import urls as ui
 
 handler400 = "placewide.ui.faults.bad_request"
@@ -14,5 +15,5 @@ handler500 = "placewide.ui.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("placewide.kernel.urls")),
     *ui.everywhere,
-    *i18n_patterns(*ui.pages, *identity.pages, prefix_default_language=False),
+    *i18n_patterns(*ui.pages, *identity.pages, *messages.pages, prefix_default_language=False),
 ]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import email
+import email.policy
 import json
 import mailbox
+import re
+from email.message import EmailMessage
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 _SLOW_SECONDS = 5
+_KEY = re.compile(r"(\d+)\.M(\d+)P\d+Q(\d+)\.")
 
 
 class Behaviour(StrEnum):
@@ -48,17 +53,27 @@ class Mailbox:
         return Behaviour(wanted.get(recipient.lower(), wanted.get("default", Behaviour.TAKE)))
 
     def keep(self, content: bytes) -> None:
-        """Add a mail."""
-        self._maildir.add(content)
+        """Add a mail, with line ends as files have them."""
+        self._maildir.add(content.replace(b"\r\n", b"\n"))
 
-    def mails(self) -> list[tuple[str, mailbox.MaildirMessage]]:
-        """Key and mail, newest first."""
-        everything = [(key, self._maildir.get_message(key)) for key in self._maildir.keys()]  # noqa: SIM118 - a Maildir iterates over mails
-        return sorted(everything, key=lambda pair: pair[1].get_date(), reverse=True)
+    def mails(self, limit: int = 1000) -> list[tuple[str, EmailMessage]]:
+        """Key and mail, newest first. Keys begin with the second and microsecond in which a mail came."""
+        keys = sorted(self._maildir.keys(), key=_arrival, reverse=True)
+        return [(key, _read(self._maildir.get_bytes(key))) for key in keys[:limit]]
 
-    def mail(self, key: str) -> mailbox.MaildirMessage | None:
+    def mail(self, key: str) -> EmailMessage | None:
         """One mail."""
-        return self._maildir.get_message(key) if key in self._maildir else None
+        return _read(self._maildir.get_bytes(key)) if key in self._maildir else None
+
+
+def _read(raw: bytes) -> EmailMessage:
+    return email.message_from_bytes(raw, policy=email.policy.default)  # type: ignore[return-value]
+
+
+def _arrival(key: str) -> tuple[int, int, int]:
+    """``<seconds>.M<microseconds>P<process>Q<number>.<host>``, as the standard library names mails."""
+    seconds, micro, number = _KEY.match(key).groups()  # type: ignore[union-attr]
+    return int(seconds), int(micro), int(number)
 
 
 class _Handler:

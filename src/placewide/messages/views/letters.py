@@ -1,0 +1,59 @@
+"""A letter to print, and the button that says it was posted."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext, override
+from django.views.decorators.http import require_POST
+
+from placewide.identity.access import staff_required, viewer_of
+from placewide.kernel.clock import now
+from placewide.kernel.paging import CursorForged
+from placewide.messages import actions, reads
+from placewide.messages.channels.email.compose import paragraphs
+from placewide.messages.terms import State
+from placewide.ui.pages import render
+from placewide.ui.wording import capital, plain_date
+
+
+@staff_required
+def letters(request: HttpRequest) -> HttpResponse:
+    """The letters of one's organisation that wait to be posted, oldest first."""
+    try:
+        found = reads.letters_to_post(viewer_of(request), after=request.GET.get("after", ""))
+    except CursorForged:
+        return HttpResponseRedirect(reverse("letters"))
+    return render(request, "messages/letters.html", {"found": found})
+
+
+@staff_required
+def letter(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """One letter as it is printed. What stands around it is not printed."""
+    message = reads.letter(viewer_of(request), message_id)
+    if message is None:
+        raise Http404
+    sheet = reads.outgoing(message)
+    with override(message.language):  # the sheet speaks the language of its reader, the page that of the staff
+        phone_words = gettext("Phone:")
+    context = {
+        "sheet": sheet,
+        "paragraphs": paragraphs(message.body),
+        "waiting": message.state == State.TO_POST,
+        "dated": capital(plain_date(sheet.dated, message.language, year=True)),
+        "phone_words": phone_words,
+    }
+    return render(request, "messages/letter.html", context)
+
+
+@require_POST
+@staff_required
+def posted(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    """Somebody has posted it. Pressed twice, it is noted once."""
+    viewer = viewer_of(request)
+    if reads.letter(viewer, message_id) is None:
+        raise Http404
+    actions.note_posted(message_id, actor=viewer.actor, now=now())
+    return HttpResponseRedirect(reverse("letters"))

@@ -1,0 +1,107 @@
+"""Persons as organisations know them; two organisations on one node stay apart."""
+
+import pytest
+
+from messages_place import NOW, council
+from placewide.identity.actions import join
+from placewide.kernel.ids import new_id
+from placewide.kernel.terms import GUEST, Viewer
+from placewide.people import reads
+from placewide.people.actions import join_by_link, join_to_account, know
+from placewide.people.models import Person
+from placewide.people.terms import AccessNeed, NewPerson
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def county():
+    return council("county", name="Calderbrook County Council")
+
+
+@pytest.fixture
+def district():
+    return council("district")
+
+
+def known(organisation, email="ruth@example.org", **more):
+    return know([NewPerson(organisation.id, email=email, **more)], actor=GUEST, now=NOW)[0]
+
+
+def staff_of(organisation):
+    return Viewer(user_id=new_id(), organisation_id=organisation.id, roles=frozenset({"admin"}))
+
+
+def test_many_people_are_written_in_one_statement(county, django_assert_num_queries):
+    new = [NewPerson(county.id, name=name, access_needs=(AccessNeed.LARGE_PRINT,)) for name in ("Ruth", "Edith")]
+    with django_assert_num_queries(3):  # savepoint, insert, release
+        people = know(new, actor=GUEST, now=NOW)
+    assert [person.name for person in people] == ["Ruth", "Edith"]
+    assert Person.objects.get(name="Edith").access_needs == ["large-print"]
+
+
+def test_one_organisation_does_not_see_the_others_people(county, district):
+    at_county, at_district = known(county), known(district)
+    assert reads.person(staff_of(county), at_county.id) == at_county
+    assert reads.person(staff_of(county), at_district.id) is None
+    assert reads.people(staff_of(district), {at_county.id, at_district.id}) == {at_district.id: at_district}
+
+
+def test_a_guest_sees_nobody(county):
+    assert reads.person(Viewer(), known(county).id) is None
+    assert reads.people(Viewer(), {known(county).id}) == {}
+    assert reads.persons_of(Viewer()) == []
+
+
+def test_the_residents_own_account_joins_what_organisations_know(county, district):
+    user = join("ruth@example.org", actor=GUEST, now=NOW)
+    mine = {known(county).id, known(district, "RUTH@example.org ").id}
+    known(county, "edith@example.org")
+    assert join_to_account(user.id, "ruth@example.org", actor=GUEST, now=NOW) == 2
+    viewer = Viewer(user_id=user.id)
+    assert {person.id for person in reads.persons_of(viewer)} == mine
+    assert all(reads.person(viewer, person_id) for person_id in mine)
+
+
+def test_joining_again_or_by_another_account_changes_nothing(county):
+    ruth, other = join("ruth@example.org", actor=GUEST, now=NOW), join("other@example.org", actor=GUEST, now=NOW)
+    person = known(county)
+    join_to_account(ruth.id, "ruth@example.org", actor=GUEST, now=NOW)
+    assert join_to_account(ruth.id, "ruth@example.org", actor=GUEST, now=NOW) == 0
+    assert join_to_account(other.id, "ruth@example.org", actor=GUEST, now=NOW) == 0
+    assert reads.person(Viewer(user_id=other.id), person.id) is None
+
+
+def test_somebody_without_an_address_is_joined_to_nobody(county):
+    user = join("ruth@example.org", actor=GUEST, now=NOW)
+    known(county, "")
+    assert join_to_account(user.id, "", actor=GUEST, now=NOW) == 0
+    assert reads.persons_of(Viewer(user_id=user.id)) == []
+
+
+def test_an_opened_link_joins_one_person(county, district):
+    user = join("ruth@example.org", actor=GUEST, now=NOW)
+    person, other = known(county, ""), known(district, "")
+    assert join_person(user, person)
+    assert reads.person(Viewer(user_id=user.id), person.id)
+    assert reads.person(Viewer(user_id=user.id), other.id) is None
+
+
+def test_a_link_takes_nobody_away_from_another_account(county):
+    ruth, other = join("ruth@example.org", actor=GUEST, now=NOW), join("other@example.org", actor=GUEST, now=NOW)
+    person = known(county, "")
+    assert join_person(ruth, person)
+    assert not join_person(other, person)
+
+
+def join_person(user, person):
+    return join_by_link(user.id, person.id, actor=GUEST, now=NOW)
+
+
+def test_staff_in_their_work_do_not_look_through_their_own_account(county, district):
+    user = join("amina@calder.example", actor=GUEST, now=NOW)
+    own = known(district, "amina@calder.example")
+    join_to_account(user.id, "amina@calder.example", actor=GUEST, now=NOW)
+    at_work = Viewer(user_id=user.id, organisation_id=county.id)
+    assert reads.person(at_work, own.id) is None
+    assert reads.persons_of(at_work) == []
