@@ -13,13 +13,13 @@ ASSETS := $(shell find src/placewide/ui/assets -type f 2>/dev/null) $(wildcard s
 .PHONY: run setup test check look bench soak lock docs show wheel clean
 .DELETE_ON_ERROR:
 
-run: $(PARTS) $(BUILT)/.stamp .venv/.words
+run: $(PARTS) $(BUILT)/manifest.json .venv/.words
 	@PLACEWIDE_DEMO=$${PLACEWIDE_DEMO-1} exec $(BIN)/placewide run --until-parent-ends $(if $(PORT),--port $(PORT))
 
-setup: $(TOOLS) node_modules/.all $(BUILT)/.stamp .venv/.words
+setup: $(TOOLS) node_modules/.all $(BUILT)/manifest.json .venv/.words
 
 test: setup
-	@$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+	@$(BIN)/pytest -n auto --dist worksteal -m "not slow and not soak"
 
 check: setup
 	@BIN=$(BIN) sh scripts/check
@@ -65,7 +65,7 @@ node_modules/.all: package-lock.json | $(PARTS)
 	@sh scripts/setup node all
 	@touch $@ node_modules/.run
 
-$(BUILT)/.stamp: $(ASSETS) package-lock.json $(PARTS) | node_modules/.run
+$(BUILT)/manifest.json: $(ASSETS) package-lock.json $(PARTS) | node_modules/.run
 	@sh scripts/setup assets
 	@mkdir -p $(BUILT)
 	@touch $@

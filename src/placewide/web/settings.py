@@ -19,9 +19,7 @@ PLACE_NAME = os.environ.get("PLACEWIDE_NAME", "Placewide")  # in mail and sign-i
 ADDRESS = os.environ.get("PLACEWIDE_ADDRESS", "http://127.0.0.1:8000")  # where this node is reached, for links in mail
 SECRET_KEY = read_or_make_secret(VAR / "secret-key")
 ALLOWED_HOSTS = os.environ.get("PLACEWIDE_HOSTS", "127.0.0.1,localhost,testserver").split(",")  # names it answers to
-DATABASES = {
-    "default": database(os.environ.get("DATABASE_URL", ""), VAR)
-}  # a postgresql:// address; empty: SQLite in var
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), VAR)}  # PostgreSQL's, else SQLite in var
 
 INSTALLED_APPS = [
     "placewide.kernel",

@@ -1,0 +1,58 @@
+"""The yardstick: the least a Django + ninja application does to take one JSON object and save one row."""
+
+from __future__ import annotations
+
+from django.db import connection, models
+from django.test import Client, override_settings
+from django.urls import path
+from ninja import NinjaAPI, Schema
+
+
+class Row(models.Model):
+    """One report with three fields; exists only while the benchmarks run."""
+
+    place = models.CharField(max_length=80)
+    what = models.CharField(max_length=200)
+    urgent = models.BooleanField()
+
+    class Meta:
+        app_label = "benchmarks"
+
+
+class Report(Schema):
+    place: str
+    what: str
+    urgent: bool
+
+
+api = NinjaAPI(urls_namespace="bare", docs_url=None, openapi_url=None)
+
+
+@api.post("/rows")
+def insert(request: object, report: Report) -> dict[str, int]:
+    return {"id": Row.objects.create(**report.dict()).pk}
+
+
+urlpatterns = [path("", api.urls)]
+
+
+class BareInsert:
+    """Send one report. Use as a context, which makes the table and takes all middleware away."""
+
+    def __init__(self) -> None:
+        self._settings = override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=[])
+        self._client = Client()
+
+    def __enter__(self) -> BareInsert:
+        self._settings.enable()
+        with connection.schema_editor() as editor:
+            editor.create_model(Row)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._settings.disable()
+
+    def __call__(self, number: int) -> None:
+        body = {"place": f"{number} Mill Lane", "what": "bin not emptied", "urgent": False}
+        answer = self._client.post("/rows", body, content_type="application/json")
+        assert answer.status_code == 200
