@@ -24,10 +24,10 @@ FONT_FILES = ("latin-wght-normal", "latin-ext-wght-normal")
 SQUEEZED = {".css", ".js", ".svg", ".txt"}
 
 _FACE = re.compile(r"@font-face\{[^}]*\}")
-# The crest of the licence line, plain and as a mask.
+# The crest of the licence line, plain and as a mask; the logotype.
 _CREST = re.compile(
     r"@supports[^{]*\{\.govuk-footer__copyright-logo[^}]*\}\}"
-    r"|[^{}]*copyright-logo[^{}]*\{[^}]*\}|\.govuk-footer__crown\{[^}]*\}"
+    r"|[^{}]*(?:copyright-logo|govuk-logo)[^{}]*\{[^}]*\}|\.govuk-footer__crown\{[^}]*\}"
 )
 _FALLBACK = re.compile(r"var\((--govuk-[a-z-]+),#[0-9a-f]{3,6}\)")
 _ROOT_COLOURS = re.compile(r"--govuk-[a-z-]+-colour:#[0-9a-f]{3,6};?")

@@ -18,6 +18,8 @@ import pytest
 
 from house.code import script
 
+pytest_plugins = ["support.browser"]
+
 _held = ExitStack()
 _skipped: list[str] = []
 
