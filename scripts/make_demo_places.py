@@ -87,9 +87,9 @@ ORGANISATIONS = (
      "01632 960300", "calderbrooktrust.example", "Calderbrook Infirmary, Moor Road, Hollin Dene, CD4 2AB", "#134074",
      "star"),
     ("calderbrook-carers", "Calderbrook Carers", "Gofalwyr Calderbrook", "charity", "", "", "", "ZZC ZZV",
-     "01632 960400", "calderbrookcarers.example", "3 Weavers Row, Calderbrook, CD1 3AB", "#8a2942", "hands"),
+     "01632 960400", "calderbrookcarers.example", "3 Weavers Row, Calderbrook, CD1 3AB", "#8a2942", "heart"),
     ("fenmarch", "Fenmarch Council", "Cyngor Fenmarch", "council", "unitary", "ZZF", "", "",
-     "01632 960500", "fenmarch.example", "The Guildhall, 1 High Street, Fenmarch, FM1 1AA", "#0f4c5c", "reeds"),
+     "01632 960500", "fenmarch.example", "The Guildhall, 1 High Street, Fenmarch, FM1 1AA", "#0f4c5c", "wave"),
 )  # fmt: skip
 
 

@@ -150,7 +150,6 @@ class Container(StrEnum):
     GARDEN = "garden"
     FOOD = "food"
     PAPER = "paper"
-    GLASS = "glass"
 
 
 class RunStatus(StrEnum):
