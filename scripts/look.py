@@ -1,0 +1,196 @@
+"""``make look``: a picture of every page of tests/look.toml, two widths, two languages, and one contact sheet.
+
+Starts a demo node of its own in ``var/look/node``, and ends it. Pictures and ``sheet.png`` come into ``var/look``. A
+page that answers with a fault it was not asked for, or is wider than its window, is named, and the script ends with 1.
+A row may say ``path``, ``name``, ``state``, ``sign_in`` (a demo person's email), ``staff`` (bool), ``follow`` (a CSS
+selector: the first match is clicked), ``status`` (200 where not said; a page under /ui/fault-… may be anything).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+ROOT = Path(__file__).resolve().parent.parent
+LIST = ROOT / "tests" / "look.toml"
+OUT = ROOT / "var" / "look"
+NODE = OUT / "node"
+WIDTHS = (1280, 360)
+LANGUAGES = ("en", "cy")
+PATIENCE = 120.0  # seconds until the node must answer
+LIMIT = 420.0  # seconds for everything
+TALLEST = 2400  # pixels of a picture
+CELL = {1280: (480, 620), 360: (170, 620)}  # pixels in the sheet
+
+
+@contextmanager
+def demo_node(port: int) -> Iterator[str]:
+    """The address of a demo place; ended with the block."""
+    NODE.mkdir(parents=True, exist_ok=True)
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    environment |= {"PLACEWIDE_VAR": str(NODE), "PLACEWIDE_DEMO": "1"}
+    output = NODE / "output"
+    command = [sys.executable, "-m", "placewide", "run", "--port", str(port), "--workers", "1", "--until-parent-ends"]
+    with output.open("wb") as said:
+        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
+    try:
+        yield _when_ready(process, output)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _when_ready(process: subprocess.Popen[bytes], output: Path) -> str:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and process.poll() is None:
+        found = re.search(r"ready at (\S+)", output.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            return found[1]
+        time.sleep(0.2)
+    raise SystemExit(f"look: the demo did not start\n{output.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+
+
+def session_of(email: str, *, staff: bool) -> str:
+    """The session cookie of a person of the demo, as if they had signed in just now."""
+    os.environ |= {
+        "PLACEWIDE_VAR": str(NODE),
+        "PLACEWIDE_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "placewide.web.settings",
+    }
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.contrib.auth import get_user_model, login
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpRequest
+
+    from placewide.identity import staff_session
+    from placewide.kernel.clock import now
+
+    request = HttpRequest()
+    request.session = SessionStore()
+    user = get_user_model().objects.get(email=email)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if staff:
+        staff_session.begin(request, now())
+    request.session.save()
+    return str(request.session.session_key)
+
+
+def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> Iterator[tuple[str, str]]:
+    """Take each picture; yields name and what is wrong with the page, or an empty text."""
+    from playwright.sync_api import sync_playwright
+
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not browser_path:
+        raise SystemExit("look: chromium is missing. Install it: sudo apt install chromium")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    cookies = {row["sign_in"]: None for row in rows if row.get("sign_in")}
+    for row in rows:
+        if row.get("sign_in") and cookies[row["sign_in"]] is None:
+            cookies[row["sign_in"]] = session_of(row["sign_in"], staff=row.get("staff", False))
+    # Playwright keeps an event loop in this thread, so every session is made before.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
+        for width in WIDTHS:
+            for email in (None, *cookies):
+                window = browser.new_context(viewport={"width": width, "height": 900}, base_url=address)
+                if email:
+                    window.add_cookies([{"name": "sessionid", "value": cookies[email], "url": address}])
+                page = window.new_page()
+                for row in rows:
+                    if (row.get("sign_in") or None) == email and time.monotonic() < until:
+                        for language in LANGUAGES:
+                            name = f"{row['name']}-{language}-{width}"
+                            yield name, take(page, row, language, OUT / f"{name}.png")
+                window.close()
+        browser.close()
+
+
+def take(page: Any, row: Mapping[str, Any], language: str, path: Path) -> str:
+    """One picture. Returns what is wrong, or an empty text."""
+    answer = page.goto(row["path"] if language == "en" else f"/{language}{row['path']}")
+    if row.get("follow"):
+        page.locator(row["follow"]).first.click()
+        page.wait_for_load_state()
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=path, full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    expected = row.get("status", 200)
+    if answer.status != expected and "/ui/fault-" not in row["path"]:
+        return f"answers {answer.status}, not {expected}"
+    return f"is {wide} pixels wider than its window" if wide > 0 else ""
+
+
+def sheet(rows: Sequence[Mapping[str, Any]]) -> Path:
+    """All pictures on one: a row for each page, both widths in both languages beside each other."""
+    label, gap, columns = 34, 16, 2
+    cells = [(width, language) for width in WIDTHS for language in LANGUAGES]
+    wide = sum(CELL[width][0] + gap for width, _ in cells) + gap
+    tall = max(height for _, height in CELL.values()) + label + gap
+    lines = -(-len(rows) // columns)
+    whole = Image.new("RGB", (wide * columns, tall * lines + gap), "#6f767b")
+    draw = ImageDraw.Draw(whole)
+    font = ImageFont.load_default(22)
+    for place, row in enumerate(rows):
+        left, top = place % columns * wide + gap, place // columns * tall + gap
+        draw.text((left, top), f"{row['name']}  ({row.get('state', 'full')})", fill="white", font=font)
+        for width, language in cells:
+            path = OUT / f"{row['name']}-{language}-{width}.png"
+            if path.exists():
+                whole.paste(_thumbnail(path, CELL[width]), (left, top + label))
+            left += CELL[width][0] + gap
+    whole.save(OUT / "sheet.png", optimize=True)
+    return OUT / "sheet.png"
+
+
+def _thumbnail(path: Path, size: tuple[int, int]) -> Image.Image:
+    with Image.open(path) as picture:
+        scale = size[0] / picture.width
+        small = picture.convert("RGB").resize(
+            (size[0], max(1, round(min(picture.height, TALLEST) * scale))),
+            box=(0, 0, picture.width, min(picture.height, TALLEST)),
+        )
+    return small.crop((0, 0, size[0], min(size[1], small.height)))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Pictures of every page.")
+    parser.add_argument("--only", default="", help="names that begin with this")
+    parser.add_argument("--address", default="", help="a demo that runs already; otherwise one is started")
+    parser.add_argument("--port", type=int, default=8765)
+    told = parser.parse_args()
+    rows = [r for r in tomllib.loads(LIST.read_text(encoding="utf-8"))["page"] if r["name"].startswith(told.only)]
+    OUT.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    if told.address:
+        wrong = _report(pictures(told.address, rows, started + LIMIT))
+    else:
+        with demo_node(told.port) as address:
+            wrong = _report(pictures(address, rows, started + LIMIT))
+    print(f"{sheet(rows)}: {len(rows)} pages in {time.monotonic() - started:.0f} s")
+    return 1 if wrong else 0
+
+
+def _report(taken: Iterator[tuple[str, str]]) -> int:
+    wrong = [f"{name} {what}" for name, what in taken if what]
+    for line in wrong:
+        print(f"look: {line}", file=sys.stderr)
+    return len(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
