@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import click
 
+from placewide.kernel import clock
 from placewide.web.supervisor import Part, Supervisor, answers, free_port
 
 _PROGRAM = (sys.executable, "-m", "placewide")
@@ -34,7 +34,7 @@ def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
         log_folder=settings.VAR / "log" if settings.DEMO else None,
         say=_say,
         ready=lambda: answers(host, chosen),
-        when_ready=lambda: _welcome(environment, settings.VAR),
+        when_ready=lambda: _welcome(environment),
         until_parent_ends=until_parent_ends,
     )
     supervisor.run()
@@ -102,12 +102,18 @@ def _knows(command: str) -> bool:
     return isinstance(root, click.Group) and command in root.commands
 
 
-def _welcome(environment: dict[str, str], var: Path) -> None:
-    """Where the node is, and who may sign in."""
+def _welcome(environment: dict[str, str]) -> None:
+    """Where the node is, and in a demo who may sign in."""
+    from django.conf import settings
+    from django.db import connections
+
     _say(f"ready at {environment['PLACEWIDE_ADDRESS']}")
-    sign_ins = var / "demo-sign-ins.txt"
-    if sign_ins.exists():
-        click.echo(sign_ins.read_text(encoding="utf-8").rstrip())
+    if settings.DEMO:
+        from placewide.web.welcome import demo_lines
+
+        for line in demo_lines(environment["PLACEWIDE_ADDRESS"], clock.now()):
+            click.echo(line)
+        connections.close_all()
     _say("Ctrl-C stops all of it")
 
 
