@@ -13,7 +13,7 @@ from placewide.services.conditions.values import BOOL, DATE, INSTANT, INT, TEXT,
 COLLECTION = record(
     id=TEXT,  # the container; what a question's answer holds
     text=TEXT,  # what the resident calls it: "Recycling (green bin)"
-    container=one_of("refuse", "recycling", "garden", "food", "paper"),
+    container=one_of("refuse", "recycling", "garden", "food", "paper", "glass"),
     colour=TEXT,
     round_id=TEXT,
     last=DATE,  # the collection day it is about
@@ -25,15 +25,15 @@ COLLECTION = record(
     report_until=INSTANT,
     reportable=BOOL,
     too_early=BOOL,  # the crew may still come
+    assisted=BOOL,  # the crew fetches it from the door
     too_late=BOOL,  # the window to report is past
 )
 
 FACTS: Mapping[str, ValueKind] = {
     "today": DATE,
-    "place": record(nation=TEXT, organisation=TEXT),
     "collections": list_of(COLLECTION),  # at the address given
     "assisted": BOOL,  # the crew fetches the bin from the door of this address
-    "missed_before": INT,  # reports from this address in the last 90 days that turned out right
+    "missed_before": INT,  # reports from this address in the last 90 days
     # reports of the same matter that are still open
     "reported": record(count=INT, by_me=BOOL),
 }

@@ -214,11 +214,8 @@ class Retention:
 class Words:
     """Every sentence of one language: dotted key → text. Particulars are written ``{name}``.
 
-    Keys: ``service.name``, ``service.summary``, ``start.*``, ``sections.<id>``, ``pages.<id>.title|body``,
-    ``questions.<id>.label|hint|options.<option>|missing|wrong``, ``rules.<id>.title|body``, ``fees.<id>``,
-    ``people.<id>``, ``cases.<case>.name``, ``cases.<case>.states.<state>.resident|staff|task|next``,
-    ``cases.<case>.steps.<step>.label|hint|done|reasons.<reason>``, ``messages.<id>.subject|body``,
-    ``declaration.*``, ``check.*``, ``sent.*``.
+    Which keys there are, and which must be there, says ``check/keys.py``. A key ending in ``@<wording>`` is said in
+    place of the plain one while that wording's condition holds.
     """
 
     language: str

@@ -11,6 +11,7 @@ from placewide.services.check import faults_of
 from placewide.services.format import Source, read_folder
 from placewide.services.format.schema import schema_of_package
 from placewide.studio.examples import differences
+from placewide.studio.guide import guide
 
 FOLDER = click.Path(path_type=Path)
 
@@ -75,6 +76,12 @@ def schema() -> None:
 def package() -> None:
     """The package format: one document with the schema of each file."""
     click.echo(json.dumps(schema_of_package(), indent=2, ensure_ascii=False))
+
+
+@schema.command("guide")
+def print_guide() -> None:
+    """The reference of the package format, in Markdown: docs/reference/package-format.md."""
+    click.echo(guide(), nl=False)
 
 
 COMMANDS = (service, schema)

@@ -13,7 +13,7 @@ from placewide.services.rules.walking import page_key
 from placewide.services.terms import CaseType
 
 _TAKEN = {"true", "false", "null", "in", *FACTS, *FUNCTIONS}
-_PARTICULARS = {"organisation", "organisation_phone", "reference", "link", "due", "reason", "team", "number"}
+_PARTICULARS = {"organisation", "phone", "urgent_phone", "reference", "link", "due", "reason", "team", "number"}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from placewide.services.kinds import KINDS, own_texts
-from placewide.services.terms import CaseType, Package, Page, Question, Step
+from placewide.services.terms import CaseType, Package, Page, Question, RuleEffect, Step
 
 Key = tuple[str, bool]  # dotted key, whether it must be there
 
@@ -13,14 +13,17 @@ _SERVICE = (
     ("service.name", True),
     ("service.summary", True),
     ("start.get", True),
-    ("start.takes", True),
-    ("start.privacy", True),
+    ("start.cost", True),
+    ("start.time", True),
+    ("start.information", True),
     ("start.button", True),
-    ("start.need", False),
-    ("start.other_ways", False),
+    ("start.need", False),  # one thing on each line
     ("start.urgent", False),
+    *((f"start.{way}{part}", False) for way in ("phone", "desk", "letter") for part in ("", "_title")),
+    ("question.button", False),
+    ("declaration.body", False),
     ("check.title", True),
-    ("check.send", True),
+    ("check.button", True),
     ("check.body", False),
     ("sent.title", True),
     ("sent.next", True),
@@ -32,12 +35,16 @@ def keys(package: Package) -> Iterator[Key]:
     yield from _SERVICE
     for section in package.sections:
         yield f"sections.{section.id}", package.task_list
+        yield f"sections.{section.id}_hint", False
+    yield "tasks.lead", package.task_list
+    yield "tasks.kept", package.save_and_return
     for page in package.pages:
         yield from _page(page)
     for rule in package.rules:
-        yield from (
-            (f"rules.{rule.id}.{part}", must) for part, must in (("title", True), ("body", True), ("staff", False))
-        )
+        yield f"rules.{rule.id}.title", True
+        yield f"rules.{rule.id}.body", True
+        yield f"rules.{rule.id}.task", rule.effect is RuleEffect.URGENT  # for the person who is told at once
+        yield f"rules.{rule.id}.staff", False
     for fee in package.fees:
         yield f"fees.{fee.id}", True
     for person in package.people:
@@ -84,6 +91,7 @@ def _question(question: Question) -> Iterator[Key]:
 def _case(case: CaseType) -> Iterator[Key]:
     key = f"cases.{case.id}"
     yield f"{key}.name", True
+    yield f"{key}.opened", True  # the first line of its timeline
     for state in case.states:
         for part in ("resident", "next", "staff"):
             yield f"{key}.states.{state.id}.{part}", True

@@ -13,7 +13,7 @@ from placewide.services.format.terms import Fault, Path
 from placewide.services.rules.wording import PARTICULAR, fact_kind, questions_of
 
 # What every sentence may be told by whoever says it, and what only sentences about a case may.
-EVERYWHERE = ("organisation", "organisation_phone", "urgent_phone", "today", "number", "most", "least", "over")
+EVERYWHERE = ("organisation", "phone", "urgent_phone", "today", "number", "most", "least", "over")
 OF_A_CASE = ("reference", "link", "due", "reason", "team")
 
 
