@@ -45,7 +45,9 @@ def schema(asked: Asked) -> JsonSchema:
 
 
 def show(asked: Asked, value: Any) -> str:
-    number = len(value or ())
+    if not value:
+        return ""
+    number = len(value)
     return asked.texts.get("one_file" if number == 1 else "several_files", "").replace("{number}", str(number))
 
 

@@ -36,7 +36,10 @@ def value(question: Question) -> ValueKind:
 
 
 def draw(asked: Asked, raw: Any, errors: Errors, heading: bool) -> Component:
-    return Component("govukRadios", group(asked, errors, heading=heading) | {"items": items(asked, {raw})})
+    return Component(
+        "govukRadios",
+        group(asked, errors, heading=heading) | {"items": items(asked, {raw} if isinstance(raw, str) else set())},
+    )
 
 
 def items(asked: Asked, chosen: set[Any]) -> list[dict[str, Any]]:

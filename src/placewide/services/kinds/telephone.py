@@ -9,7 +9,7 @@ import phonenumbers
 from placewide.services.conditions.values import TEXT
 from placewide.services.kinds.drawing import field, typed
 from placewide.services.kinds.kind import Checked, Errors, Form, JsonSchema, Kind, empty, one, wrong
-from placewide.services.kinds.texts import SOUND, is_blank, optional
+from placewide.services.kinds.texts import SOUND, is_blank, optional, sound
 from placewide.services.terms import Asked, Component, Question
 
 MOST = 40  # characters, with the blanks and brackets that people write
@@ -39,8 +39,7 @@ def _number(text: str) -> phonenumbers.PhoneNumber | None:
 def check(asked: Asked, raw: Any) -> Checked:
     if is_blank(raw):
         return empty(asked)
-    schema_holds = isinstance(raw, str) and len(raw) <= MOST
-    number = _number(raw) if schema_holds and raw.isprintable() else None
+    number = _number(raw) if isinstance(raw, str) and len(raw) <= MOST and sound(raw) else None
     if number is None:
         return wrong(asked, "wrong")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), ()
