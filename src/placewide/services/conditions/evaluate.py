@@ -53,7 +53,7 @@ def holds(condition: str, known: Known, *, in_doubt: bool) -> bool:
 def names_in(expression: str) -> tuple[str, ...]:
     """The names of answers and facts that an expression speaks of; none for one that cannot be read."""
     try:
-        return tuple(_program(expression).variables)
+        return tuple(_program(expression).variables())
     except ValueError:
         return ()
 

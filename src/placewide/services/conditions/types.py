@@ -124,17 +124,21 @@ def _comparable(node: Node, left: ValueKind, right: ValueKind) -> None:
         raise ConditionFault(f"A {left.name} is compared with a {right.name}.", "Compare like with like.")
     if in_order and not {left.name, right.name} <= {"number", "date", "instant", "anything"}:
         raise ConditionFault(f"“{node.sort}” needs numbers or dates.", "Use “==” or “!=” for texts.")
-    _same_words(left, right)
+    if first.sort == "literal":
+        left, right = right, left
+    if "literal" in (first.sort, second.sort):
+        _same_words(left, right)
 
 
-def _same_words(one: ValueKind, other: ValueKind) -> None:
+def _same_words(known: ValueKind, said: ValueKind) -> None:
     """A text that a question can never answer is a slip of the pen."""
-    if not one.fits(other) and not other.fits(one):
-        raise ConditionFault(f"A {one.name} is compared with a {other.name}.", "Compare like with like.")
-    if one.words and other.words and not (one.words <= other.words or other.words <= one.words):
-        known, slips = (one.words, other.words) if len(one.words) > len(other.words) else (other.words, one.words)
-        wrong = ", ".join(f"“{word}”" for word in sorted(slips - known))
-        raise ConditionFault(f"{wrong} is never an answer there.", f"The answers are: {', '.join(sorted(known))}.")
+    if not known.fits(said) and not said.fits(known):
+        raise ConditionFault(f"A {known.name} is compared with a {said.name}.", "Compare like with like.")
+    if known.words and said.words - known.words:
+        slips = ", ".join(f"“{word}”" for word in sorted(said.words - known.words))
+        raise ConditionFault(
+            f"{slips} is never an answer there.", f"The answers are: {', '.join(sorted(known.words))}."
+        )
 
 
 def _need(kind: ValueKind, wanted: ValueKind, sign: str) -> None:
