@@ -100,7 +100,7 @@ def _row(entry: SearchEntry) -> Row:
         object_id=entry.object_id,
         organisation_id=entry.organisation_id,
         scope_id=entry.scope_id,
-        text=entry.text,
+        text=entry.text.replace("\0", " "),  # which PostgreSQL cannot hold
         words=" ".join(dict.fromkeys([*places, *spellings])),
     )
 
