@@ -169,3 +169,15 @@ def errors_are_not_swallowed(module: Module) -> Faults:
             everything = node.type is None or dotted(node.type) in {"Exception", "BaseException"}
             if everything and all(isinstance(line, ast.Pass | ast.Continue) for line in node.body):
                 yield module.at(node, "an error is swallowed here; say what happened or let it rise")
+
+
+def parameters_are_the_same_everywhere(module: Module) -> Faults:
+    """A test's parameters are computed once in every process that runs tests; made by chance, they differ."""
+    names = imported(module)
+    for call, name in calls(module):
+        if not name.endswith("parametrize"):
+            continue
+        for inner in (node for node in ast.walk(call) if isinstance(node, ast.Call) and node is not call):
+            full = full_name(inner.func, names)
+            if full in _CLOCKS or full.startswith(_CHANCE) or full.startswith("placewide.kernel.ids.new_"):
+                yield module.at(inner, f"{full} in a parameter: write a fixed value")

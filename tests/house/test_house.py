@@ -105,6 +105,17 @@ RULES = [
         [example("monkeypatch.setenv('A', '1')"), example("import smtplib\nmonkeypatch.setattr(smtplib, 'SMTP', 1)")],
     ),
     Rule(
+        rules.parameters_are_the_same_everywhere,
+        code_of_tests,
+        [
+            example("from uuid import uuid4\n@pytest.mark.parametrize('a', [uuid4()])\ndef test_x(a): ..."),
+            example(
+                "from placewide.kernel.ids import new_id\n@pytest.mark.parametrize('a', [str(new_id())])\ndef f(): ..."
+            ),
+        ],
+        [example("from uuid import UUID\n@pytest.mark.parametrize('a', [UUID(int=1)])\ndef test_x(a): ...")],
+    ),
+    Rule(
         rules.functions_are_short,
         everything,
         [example("def f():\n" + "    x = 1\n" * 50)],
