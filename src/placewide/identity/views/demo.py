@@ -1,4 +1,4 @@
-"""Who a visitor of the demo can be. Routed in demo mode only."""
+"""Who a visitor of the demo can be. There is no such page outside a demo."""
 
 from __future__ import annotations
 

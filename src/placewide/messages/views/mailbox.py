@@ -1,4 +1,4 @@
-"""The mail this node sent, for visitors of the demo. Routed in demo mode only."""
+"""The mail this node sent, for visitors of the demo. There are no such pages outside a demo."""
 
 from __future__ import annotations
 
