@@ -70,3 +70,25 @@ def test_ticking_rows_says_how_many(page: Any) -> None:
 
 def test_the_html_is_sound(page: Any) -> None:
     valid_html(**{name.replace("-", "_"): page.request.get(f"/ui/{name}").text() for name in PAGES})
+
+
+def test_paper_shows_the_place_and_nothing_to_press(page: Any) -> None:
+    page.goto("/ui/case-needs-you")
+    page.emulate_media(media="print")
+    assert page.locator(".pw-place__name").is_visible()
+    assert page.locator(".pw-status__sentence").is_visible()
+    assert not page.locator("button:visible, .govuk-button:visible, nav:visible").count()
+    ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert ground == "rgb(255, 255, 255)"
+
+
+def test_everything_can_be_reached_without_scripts(browser: Any, site: str) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/ui/staff-case")
+    page.get_by_text("Ask Ruth for more").click()
+    assert page.get_by_label("What to tell them").is_visible()
+    page.goto("/ui/inbox")
+    page.get_by_text("Filter", exact=True).click()
+    assert page.get_by_label("What to do").is_visible()
+    context.close()
