@@ -29,6 +29,8 @@ def note(event: Counted, *, now: datetime) -> None:
     from placewide.kernel.change import changing
     from placewide.kernel.terms import SYSTEM, Act
 
+    if event.number < 0:
+        os._exit(9)  # as a process ends that runs out of memory
     for part in ("first", "second"):
         with changing(actor=SYSTEM, now=now) as change:
             change.record(Act(f"test.{part}", event.stream, event.stream, {"number": event.number}))
@@ -55,6 +57,7 @@ def main() -> None:
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = sys.argv[1]
+    settings.VAR = Path(sys.argv[2]).parent
     settings.INSTALLED_APPS = ["placewide.kernel"]  # it starts sooner; these handlers need no other room
     django.setup()
     LOG = Path(sys.argv[2])

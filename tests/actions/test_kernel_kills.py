@@ -23,7 +23,7 @@ from placewide.kernel.models import Delivery, LedgerEntry
 from placewide.kernel.terms import SYSTEM
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STREAMS, EACH, KILLS = 6, 25, 12
+STREAMS, EACH, KILLS = 6, 20, 10
 PATIENCE = 60  # seconds
 
 
@@ -121,6 +121,27 @@ def _end_leases() -> None:
     if undone():
         soon = datetime.now(UTC) + timedelta(seconds=2)
         Delivery.objects.filter(state="waiting", attempts__gt=0, due_at__gt=soon).update(due_at=soon)
+
+
+def test_a_delivery_that_ends_its_worker_does_not_keep_the_others_waiting(tmp_path):
+    log = tmp_path / "outside"
+    log.touch()
+    deadly = uuid4()
+    with changing(actor=SYSTEM, now=datetime.now(UTC)) as change:
+        change.publish(a_worker.Counted(deadly, -1), stream=deadly)
+    streams = publish()
+    first = Worker(log)
+    assert first.process.wait(PATIENCE) == 9
+    second = Worker(log)
+    wait_until(lambda: undone() <= 2 or second.process.poll() is not None)
+    poison = Delivery.objects.get(stream=deadly, handler="a_worker.note")
+    assert poison.attempts >= 1
+    assert poison.fault == "WorkerEnded"
+    third = Worker(log)
+    expected = {stream: list(range(EACH)) for stream in streams}
+    wait_until(lambda: acts("test.second") == expected)
+    for worker in (second, third):
+        worker.kill()
 
 
 def test_a_worker_that_is_asked_to_stop_finishes_and_ends(tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -27,10 +28,13 @@ log = logging.getLogger("placewide.outbox")
 _MOST = 1_000_000
 
 
-def work_once(now: datetime, limit: int = 100) -> int:
-    """Make deliveries that are due at ``now``, ``limit`` at most; returns how many were tried."""
+def work_once(now: datetime, limit: int = 100, *, note: Callable[[int], None] | None = None) -> int:
+    """Make deliveries that are due at ``now``, ``limit`` at most; returns how many were tried.
+
+    ``note`` is told the number of each before it is made.
+    """
     tried = 0
-    while tried < limit and _deliver_next(now):
+    while tried < limit and _deliver_next(now, note or _note_nothing):
         tried += 1
     return tried
 
@@ -57,7 +61,25 @@ def deliverable(now: datetime) -> QuerySet[Delivery]:
     return waiting.filter(~Exists(before)).order_by("due_at", "id")
 
 
-def _deliver_next(now: datetime) -> bool:
+def blame(delivery_id: int, now: datetime) -> None:
+    """Count an attempt that ended the whole process, unless the delivery was made after all."""
+    with transaction.atomic():
+        rows = Delivery.objects.select_related("event").select_for_update(of=("self",))
+        found = rows.filter(pk=delivery_id, state=DeliveryState.WAITING).first()
+        if found and not dispatch.is_foreign(found.handler):
+            found.attempts += 1
+            _note_failure(found, WorkerEnded(), now)
+
+
+class WorkerEnded(Exception):
+    """The process that was at a delivery is gone."""
+
+
+def _note_nothing(delivery_id: int) -> None:
+    pass
+
+
+def _deliver_next(now: datetime, note: Callable[[int], None]) -> bool:
     """One delivery; False if none is due. Looks without a lock first, so that an idle worker disturbs nobody."""
     if not deliverable(now).exists():
         return False
@@ -65,6 +87,7 @@ def _deliver_next(now: datetime) -> bool:
         found = deliverable(now).select_related("event").select_for_update(skip_locked=True, of=("self",)).first()
         if found is None:
             return False  # another worker has it
+        note(found.pk)
         if not dispatch.is_foreign(found.handler):
             _deliver(found, now)
             return True
