@@ -86,10 +86,10 @@ SELECT 999200000000 + i, (i / %s) || ' some street', '', '', 'some street', 'Ald
 
 @pytest.fixture
 def large() -> Iterator[None]:
-    """A hundred thousand addresses on two thousand streets."""
+    """A hundred thousand addresses on eight thousand streets."""
     PlaceName.objects.bulk_create(
-        PlaceName(name=street, town="Aldmere", key=f"{street}|aldmere", plain=rules.plain_name(street))
-        for street in STREETS
+        PlaceName(name=street, town=town, key=f"{street}|{town}", plain=rules.plain_name(street))
+        for street, town in product(STREETS, ("Aldmere", "Bexton", "Corley", "Dunham"))
     )
     rows = list(PlaceName.objects.order_by("pk"))
     NameGram.objects.bulk_create(NameGram(gram=g, name=row) for row in rows for g in rules.grams(row.plain))
