@@ -147,3 +147,26 @@ def test_the_invented_councils_provide_by_their_tier() -> None:
 def test_every_round_of_the_demo_keeps_its_weekday() -> None:
     names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
     assert all(route.name.startswith(names[route.first_date.weekday()]) for route in Round.objects.all())
+
+
+def test_a_crew_leader_sees_the_rounds_of_a_day_and_how_they_stand() -> None:
+    calder_vale = reads.organisation("calder-vale").id
+    tuesday = date(2026, 11, 24)
+    with CaptureQueriesContext(connection) as captured:
+        rounds = reads.rounds_on(calder_vale, tuesday)
+    assert len(captured) == 3
+    assert [each.route.name for each in rounds] == ["Tuesday food", "Tuesday paper", "Tuesday recycling"]
+    actions.note_run(rounds[0].route.id, tuesday, RunStatus.RUNNING, actor=SYSTEM, now=NOW)
+    standing = {each.route.name: each.run and each.run.status for each in reads.rounds_on(calder_vale, tuesday)}
+    assert standing == {"Tuesday food": "running", "Tuesday paper": None, "Tuesday recycling": None}
+    assert {r.collection.normal for r in reads.rounds_on(calder_vale, date(2026, 12, 26))} == {date(2026, 12, 25)}
+    assert reads.rounds_on(calder_vale, date(2026, 11, 22)) == ()
+
+
+def test_a_collection_left_out_over_christmas_is_said() -> None:
+    found = by_container(MILL_LANE, datetime(2026, 12, 28, 9, tzinfo=UTC))["garden"]
+    assert found.next == date(2027, 1, 12)
+    assert found.change_reason == "There is no collection on Tuesday 29 December because of the Christmas break"
+    welsh = by_container(MILL_LANE, datetime(2026, 12, 28, 9, tzinfo=UTC), "cy")["garden"]
+    assert welsh.change_reason == "Nid oes casgliad ddydd Mawrth 29 Rhagfyr oherwydd gwyliau’r Nadolig"
+    assert by_container(MILL_LANE, datetime(2026, 12, 30, 9, tzinfo=UTC))["garden"].change_reason == ""

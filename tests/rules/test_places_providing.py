@@ -36,6 +36,7 @@ def test_the_reference_holds_every_current_authority_and_every_service() -> None
         ("WSX", 557, ["WSX"]),
         ("WSX", 524, ["ADU", "ARU", "CHI", "CRW", "HOR", "MSS", "WOT"]),  # a county's bins are its districts'
         ("ADU", 353, ["ADU", "WSX"]),  # complaints: each hears its own
+        ("WSX", 353, ["WSX", "ADU", "ARU", "CHI", "CRW", "HOR", "MSS", "WOT"]),
         ("LDS", 557, ["LDS"]),
         ("LDS", 524, ["LDS"]),
         ("CRF", 209, ["CRF"]),

@@ -37,6 +37,7 @@ from placewide.places.terms import (
     HolidayChange,
     Noted,
     Provider,
+    RoundDay,
     Route,
     RunNote,
     RunStatus,
@@ -170,6 +171,21 @@ def collections(uprn: Uprn, *, now: datetime, language: str = "en") -> tuple[Col
     return tuple(sorted(found, key=lambda c: (order.index(c.container), c.round)))
 
 
+def rounds_on(organisation_id: UUID, day: date) -> tuple[RoundDay, ...]:
+    """The rounds an organisation makes on a day, by their code, and how they stand. Three statements."""
+    rows = list(Round.objects.filter(organisation_id=organisation_id).select_related("organisation").order_by("code"))
+    near = (day - timedelta(days=14), day + timedelta(days=14))
+    changes: dict[UUID, dict[date, HolidayChange]] = {}
+    for row in RoundChange.objects.filter(round__organisation_id=organisation_id, normal__range=near):
+        changes.setdefault(row.round_id, {})[row.normal] = _holiday_change(row)
+    runs = {row.round_id: _run_note(row) for row in Run.objects.filter(organisation_id=organisation_id, day=day)}
+    return tuple(
+        RoundDay(route_of(row), collection, runs.get(row.id))
+        for row in rows
+        for collection in rules.collection_days(route_of(row).schedule, changes.get(row.id, {}), day, day)
+    )
+
+
 def _own_authorities() -> tuple[Authority, ...]:
     rows = Organisation.objects.exclude(authority_code="").exclude(tier="")
     return tuple(_authority_of(row) for row in rows)
@@ -262,10 +278,9 @@ def _noted(uprn: Uprn, round_ids: Sequence[UUID], today: date) -> Mapping[UUID, 
     found = {round_id: Noted({}, {}, {}) for round_id in round_ids}
     since = today - _REMEMBERED
     for change in RoundChange.objects.filter(round_id__in=round_ids, normal__gte=since):
-        moved = HolidayChange(change.normal, change.moved_to, change.reason, change.reason_cy)
-        _put(found[change.round_id].changes, change.normal, moved)
+        _put(found[change.round_id].changes, change.normal, _holiday_change(change))
     for run in Run.objects.filter(round_id__in=round_ids, day__gte=since, day__lte=today):
-        _put(found[run.round_id].runs, run.day, RunNote(RunStatus(run.status), run.at, run.until))
+        _put(found[run.round_id].runs, run.day, _run_note(run))
     for seen in StopException.objects.filter(address_id=uprn, round_id__in=round_ids, day__gte=since):
         _put(found[seen.round_id].crew, seen.day, CrewNote(CollectionStatus(seen.reason), seen.at))
     return found
@@ -273,6 +288,14 @@ def _noted(uprn: Uprn, round_ids: Sequence[UUID], today: date) -> Mapping[UUID, 
 
 def _put(mapping: Mapping[date, Noting], day: date, value: Noting) -> None:
     cast(dict[date, Noting], mapping)[day] = value
+
+
+def _holiday_change(row: RoundChange) -> HolidayChange:
+    return HolidayChange(row.normal, row.moved_to, row.reason, row.reason_cy)
+
+
+def _run_note(row: Run) -> RunNote:
+    return RunNote(RunStatus(row.status), row.at, row.until)
 
 
 def route_of(row: Round) -> Route:

@@ -263,13 +263,22 @@ class Collection:
     weeks: int
     last: date | None  # on or before today; None: not begun
     next: date | None  # today too, until today's is over; None: the round ends
-    change_reason: str  # about ``next``, a whole sentence; empty: it is on its normal day
+    change_reason: str  # a whole sentence: ``next`` is moved, or one before it is left out; else empty
     last_change_reason: str
     status: CollectionStatus
     status_at: datetime | None
     report_from: datetime | None  # a missed collection of ``last`` can be reported from …
     report_until: datetime | None  # … until
     out_by: int  # minutes after midnight, London
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDay:
+    """A round on a day it goes, with the last thing its crew noted."""
+
+    route: Route
+    collection: CollectionDay
+    run: RunNote | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,30 @@ def change_sentence(collection: CollectionDay | None, language: str) -> str:
     return f"{_DAYS['en'][normal]}’s collection is on {_DAYS['en'][moved]} because of {reason}"
 
 
+def left_out_sentence(schedule: Schedule, changes: Changes, start: date, end: date, language: str) -> str:
+    """``There is no collection on Tuesday 29 December because of …`` for the first one left out from ``start`` to
+    before ``end``; empty where none is."""
+    for normal in _normal_days(schedule, start, end - timedelta(days=1)):
+        change = changes.get(normal)
+        over = schedule.last_date is not None and normal > schedule.last_date
+        if normal >= start and change is not None and change.moved_to is None and not over:
+            if language == "cy":
+                on, reason = _dated(normal, "cy").replace("dydd", "ddydd", 1), change.reason_cy or change.reason
+                return f"Nid oes casgliad {on} oherwydd {reason}"
+            return f"There is no collection on {_dated(normal, 'en')} because of {change.reason}"
+    return ""
+
+
 def _far(collection: CollectionDay, language: str, reason: str) -> str:
     """Six days or more: the weekday alone would mislead."""
-    normal, moved = (
-        f"{_DAYS[language][d.weekday()]} {d.day} {_MONTHS[language][d.month - 1]}"
-        for d in (collection.normal, collection.day)
-    )
+    normal, moved = _dated(collection.normal, language), _dated(collection.day, language)
     if language == "cy":
         return f"Mae casgliad {normal} ar {moved.replace('dydd', 'ddydd', 1)} oherwydd {reason}"
     return f"The collection of {normal} is on {moved} because of {reason}"
+
+
+def _dated(day: date, language: str) -> str:
+    return f"{_DAYS[language][day.weekday()]} {day.day} {_MONTHS[language][day.month - 1]}"
 
 
 def _normal_days(schedule: Schedule, start: date, end: date) -> Iterator[date]:

@@ -52,8 +52,9 @@ class Reference:
 def providers(reference: Reference, authority: Authority, service: ServiceLine, on: date) -> tuple[Provider, ...]:
     """Who provides ``service`` in the area of ``authority`` on a day, each once, in the order of the area's councils.
 
-    A county asked about a district's service, and a combined authority or the GLA asked about any, answer with the
-    councils of their area. An authority that has ended answers with its successors.
+    A county asked about a service of the lower tier, and a combined authority or the GLA asked about any, answer with
+    the councils of their area; where both tiers provide, both answer. An authority that has ended answers with its
+    successors.
     """
     found: dict[tuple[str, str], Provider] = {}
     for council in _councils(reference, authority, service, on):
@@ -92,9 +93,10 @@ def _councils(reference: Reference, authority: Authority, service: ServiceLine, 
 
 
 def _councils_below(reference: Reference, authority: Authority, service: ServiceLine) -> tuple[Authority, ...]:
-    if authority.tier in _PROVIDES[service.tier]:
-        return (authority,)
-    return tuple(a for a in reference.inside(authority.code) if a.tier in _PROVIDES[service.tier])
+    """Itself, if it is of a providing tier, and those of its districts that are."""
+    tiers = _PROVIDES[service.tier]
+    districts = reference.inside(authority.code) if authority.tier is Tier.COUNTY else ()
+    return tuple(council for council in (authority, *districts) if council.tier in tiers)
 
 
 def _with_exceptions(reference: Reference, council: Authority, service: ServiceLine, on: date) -> tuple[Provider, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from placewide.kernel import calendar
 from placewide.kernel.clock import LONDON, legal_date
-from placewide.places.rules.collecting import change_sentence, last_and_next
+from placewide.places.rules.collecting import change_sentence, last_and_next, left_out_sentence
 from placewide.places.terms import (
     Collection,
     CollectionStatus,
@@ -28,6 +28,9 @@ def collection(route: Route, noted: Noted, *, assisted: bool, now: datetime, lan
     crew = noted.crew.get(last.day) if last else None
     status, status_at = status_of(route.schedule, last.day if last else None, run, crew, now)
     start = report_from(route.schedule, last.day, run) if last else None
+    left_out = left_out_sentence(
+        route.schedule, noted.changes, today, following.day if following else today + timedelta(days=1), language
+    )
     return Collection(
         container=route.container,
         colour=route.colour,
@@ -38,7 +41,7 @@ def collection(route: Route, noted: Noted, *, assisted: bool, now: datetime, lan
         weeks=route.schedule.weeks,
         last=last.day if last else None,
         next=following.day if following else None,
-        change_reason=change_sentence(following, language),
+        change_reason=change_sentence(following, language) or left_out,
         last_change_reason=change_sentence(last, language),
         status=status,
         status_at=status_at,
