@@ -55,7 +55,7 @@ def report_until(route: Route, day: date, start: datetime) -> datetime:
     """The last second in which a missed collection of ``day`` can be reported, UTC.
 
     Counted in working days from the collection, or from the day on which a late round was over. A custom, not law:
-    each round has its own number (service facts: most councils allow one or two working days).
+    each round has its own number (most councils allow one or two working days).
     """
     counted_from = max(day, legal_date(start - timedelta(seconds=1)))
     return calendar.end_of_day(calendar.add_working_days(counted_from, route.report_days, route.nation))
