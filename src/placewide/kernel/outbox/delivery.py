@@ -31,8 +31,11 @@ _MOST = 1_000_000
 def work_once(now: datetime, limit: int = 100, *, note: Callable[[int], None] | None = None) -> int:
     """Make deliveries that are due at ``now``, ``limit`` at most; returns how many were tried.
 
-    ``note`` is told the number of each before it is made.
+    ``note`` is told the number of each before it is made. Looks without a lock first, so that an idle worker disturbs
+    nobody.
     """
+    if not deliverable(now).exists():
+        return 0
     tried = 0
     while tried < limit and _deliver_next(now, note or _note_nothing):
         tried += 1
@@ -80,13 +83,11 @@ def _note_nothing(delivery_id: int) -> None:
 
 
 def _deliver_next(now: datetime, note: Callable[[int], None]) -> bool:
-    """One delivery; False if none is due. Looks without a lock first, so that an idle worker disturbs nobody."""
-    if not deliverable(now).exists():
-        return False
+    """One delivery; False if none is due that no other worker has."""
     with transaction.atomic():
         found = deliverable(now).select_related("event").select_for_update(skip_locked=True, of=("self",)).first()
         if found is None:
-            return False  # another worker has it
+            return False
         note(found.pk)
         if not dispatch.is_foreign(found.handler):
             _deliver(found, now)
