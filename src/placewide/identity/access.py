@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 
 from placewide.identity import reads, staff_session
 from placewide.identity.rules import held_on, organisations_to_work_for
+from placewide.identity.terms import HeldRole
 from placewide.kernel.clock import legal_date, now
 from placewide.kernel.terms import Viewer
 
@@ -53,10 +54,18 @@ def _staff_viewer(request: HttpRequest) -> Viewer | None:
     return Viewer(
         user_id=user_id,
         organisation_id=organisation_id,
-        team_ids=frozenset(role.team_id for role in mine if role.team_id),
+        team_ids=_teams(organisation_id, mine),
         roles=frozenset(role.role.value for role in mine),
         grants=frozenset(_grants(request)),
     )
+
+
+def _teams(organisation_id: UUID, mine: Iterable[HeldRole]) -> frozenset[UUID]:
+    """The teams whose work somebody sees: their own; all of the organisation's where a role names no team."""
+    own = {role.team_id for role in mine}
+    if None in own:
+        return frozenset(reads.team_ids(organisation_id).values())
+    return frozenset(team for team in own if team)
 
 
 def staff_required(view: View | None = None, *, roles: Iterable[str] = ()) -> Any:

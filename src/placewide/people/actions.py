@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.kernel.change import changing
-from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Actor
 from placewide.people.models import Person
 from placewide.people.terms import NewPerson
@@ -42,7 +41,7 @@ def join_by_link(user_id: UUID, person_id: UUID, *, actor: Actor, now: datetime)
 
 def _row(person: NewPerson, now: datetime) -> Person:
     return Person(
-        id=new_id(),
+        id=person.id,
         organisation_id=person.organisation_id,
         name=person.name,
         email=person.email.strip().lower(),

@@ -32,8 +32,9 @@ class AccessNeed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
-    """Somebody as an organisation comes to know them."""
+    """Somebody as an organisation comes to know them. The caller makes the id: one plan says who takes part in what."""
 
+    id: UUID
     organisation_id: UUID
     name: str = ""
     email: str = ""

@@ -3,7 +3,16 @@
 ``on`` is always the date (in the United Kingdom) on which the question is put.
 """
 
-from placewide.services.rules.asking import ask, draw_page, raw_of, read_page
+from placewide.services.rules.asking import (
+    ask,
+    draw_page,
+    draw_questions,
+    field_id,
+    questions_on,
+    raw_of,
+    read_page,
+    read_questions,
+)
 from placewide.services.rules.checking import check_all, check_page, check_step, submission_schema
 from placewide.services.rules.outcomes import fee, next_page, outcome
 from placewide.services.rules.people import followers, people
@@ -19,15 +28,19 @@ __all__ = [
     "check_step",
     "deadline_at",
     "draw_page",
+    "draw_questions",
     "fee",
+    "field_id",
     "followers",
     "next_page",
     "outcome",
     "page_key",
     "people",
     "problem_sentence",
+    "questions_on",
     "raw_of",
     "read_page",
+    "read_questions",
     "sentence",
     "show_answer",
     "speaker",

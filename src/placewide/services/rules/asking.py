@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from placewide.services.conditions import Known, holds
 from placewide.services.kinds import KINDS, Form, own_texts
-from placewide.services.rules.wording import Speaker
-from placewide.services.terms import Asked, Choice, Component, Page, Problem, Question
+from placewide.services.rules.wording import Speaker, questions_of
+from placewide.services.terms import Asked, Choice, Component, Package, Page, Problem, Question
 
 
 def ask(question: Question, speaker: Speaker) -> Asked:
@@ -57,7 +59,12 @@ def questions_on(page: Page, known: Mapping[str, Any]) -> tuple[Question, ...]:
 
 def read_page(page: Page, form: Form, known: Mapping[str, Any]) -> dict[str, Any]:
     """The raw answers that a page's form holds, ready for :func:`check_page` or to be shown again."""
-    return {question.id: KINDS[question.kind].read(question, form) for question in questions_on(page, known)}
+    return read_questions(questions_on(page, known), form)
+
+
+def read_questions(questions: Sequence[Question], form: Form) -> dict[str, Any]:
+    """The raw answers to questions wherever they are asked."""
+    return {question.id: KINDS[question.kind].read(question, form) for question in questions}
 
 
 def raw_of(page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,12 +73,46 @@ def raw_of(page: Page, answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def draw_page(
-    page: Page, raw: Mapping[str, Any], problems: Sequence[Problem], speaker: Speaker, *, heading: bool
+    page: Page,
+    raw: Mapping[str, Any],
+    problems: Sequence[Problem],
+    speaker: Speaker,
+    *,
+    heading: bool,
+    found: Mapping[str, tuple[Choice, ...]] = MappingProxyType({}),
 ) -> tuple[Component, ...]:
-    """The page's questions as components. ``heading``: the label of a single question is the page's heading."""
+    """The page's questions as components. ``heading``: the label of a single question is the page's heading.
+
+    ``found`` are choices that were looked for, by question: addresses.
+    """
+    questions = questions_on(page, speaker.known)
+    alone = heading and len(page.questions) == 1
+    return draw_questions(questions, raw, problems, speaker, heading=alone, found=found)
+
+
+def draw_questions(
+    questions: Sequence[Question],
+    raw: Mapping[str, Any],
+    problems: Sequence[Problem],
+    speaker: Speaker,
+    *,
+    heading: bool = False,
+    found: Mapping[str, tuple[Choice, ...]] = MappingProxyType({}),
+) -> tuple[Component, ...]:
+    """Questions as components, wherever they are asked: on a page, or with a step of the process."""
     drawn = []
-    for question in questions_on(page, speaker.known):
+    for question in questions:
         errors = {p.part: speaker.problem(p) for p in reversed(problems) if p.question == question.id}
-        asked, kind = ask(question, speaker), KINDS[question.kind]
-        drawn.append(kind.draw(asked, raw.get(question.id), errors, heading and len(page.questions) == 1))
+        asked = ask(question, speaker)
+        if question.id in found:
+            asked = replace(asked, choices=found[question.id])
+        drawn.append(KINDS[question.kind].draw(asked, raw.get(question.id), errors, heading))
     return tuple(drawn)
+
+
+def field_id(package: Package, problem: Problem) -> str:
+    """The id of the field to go to in order to mend a problem."""
+    if problem.part:
+        return f"{problem.question}-{problem.part}"
+    question = questions_of(package).get(problem.question)
+    return problem.question + (KINDS[question.kind].first_field if question else "")
