@@ -1,0 +1,195 @@
+"""The only writers of journeys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from placewide.identity import actions as identity
+from placewide.identity import reads as identity_reads
+from placewide.journeys import models, rules
+from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, Circumstances, JourneyState
+from placewide.kernel import ids
+from placewide.kernel.change import changing
+from placewide.kernel.terms import Act, Actor
+from placewide.messages import actions as messages
+from placewide.messages.terms import Channel, NewMessage
+from placewide.services import rules as services
+from placewide.services.terms import LiveService, Rule
+from placewide.tasks import actions as tasks
+from placewide.tasks.terms import NewTask
+
+UNSENT_LIVES = timedelta(days=7)  # from the last answer, where no link was asked for
+SAVED_LIVES = timedelta(days=30)  # from the last link or answer
+RETURN_PURPOSE = "journey.return"
+
+Merge = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def begin(live: LiveService, *, language: str, actor: Actor, now: datetime) -> UUID:
+    """Start a journey through what is live now; returns its id, to be granted to the browser that began it."""
+    with changing(actor=actor, now=now):
+        journey = models.Journey.objects.create(
+            id=ids.new_id(),
+            organisation_id=live.organisation_id,
+            adoption_id=live.adoption_id,
+            package_id=live.content_hash,
+            language=language,
+            user_id=actor.user_id,
+            begun_at=now,
+            expires_at=now + UNSENT_LIVES,
+        )
+    return journey.id
+
+
+def keep_page(
+    seen: Circumstances,
+    page_id: str,
+    values: Mapping[str, Any],
+    *,
+    item: int | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Keep one page's checked values. Only this page's answers are touched: two tabs do not undo one another.
+
+    ``item`` is the place, from 0, in a page asked several times. Raises AlreadySent, or IndexError.
+    """
+    _merge(seen.journey_id, lambda kept: rules.with_page(seen.package, kept, page_id, values, item), actor, now)
+
+
+def drop_item(seen: Circumstances, page_id: str, item: int, *, actor: Actor, now: datetime) -> None:
+    """Take one of several out again. Raises AlreadySent, or IndexError where there is none."""
+    _merge(seen.journey_id, lambda kept: rules.without_item(seen.package, kept, page_id, item), actor, now)
+
+
+def finish_items(seen: Circumstances, page_id: str, *, actor: Actor, now: datetime) -> None:
+    """Note that there is nothing more to add, so that "none" counts as answered. Raises AlreadySent."""
+    _merge(seen.journey_id, lambda kept: rules.done_with(seen.package, kept, page_id), actor, now)
+
+
+def tell_at_once(seen: Circumstances, *, actor: Actor, now: datetime) -> int:
+    """Where answers are urgent, give somebody the task to look now, sent or not; returns how many are new.
+
+    Each rule tells once in a journey. Nothing is written where nothing is urgent, or all was told before.
+    """
+    team = seen.package.cases[0].team
+    new = [rule for rule in seen.outcome.urgent if rule.id not in seen.told]
+    if not new:
+        return 0
+    with changing(actor=actor, now=now) as change:
+        teams = identity_reads.team_ids(seen.organisation_id)
+        tasks.raise_tasks([_urgent_task(seen, rule, teams.get(team)) for rule in new], actor=actor, now=now)
+        models.Journey.objects.filter(id=seen.journey_id).update(told=[*seen.told, *(rule.id for rule in new)])
+        for rule in new:
+            change.record(Act("journey.urgent", seen.organisation_id, seen.journey_id, {"rule": rule.id}))
+    return len(new)
+
+
+def _urgent_task(seen: Circumstances, rule: Rule, team_id: UUID | None) -> NewTask:
+    title = {
+        language: services.sentence(seen.package, f"rules.{rule.id}.task", language, {})
+        for language in seen.package.languages
+    }
+    return NewTask(
+        organisation_id=seen.organisation_id,
+        kind=seen.package.id,
+        title=title,
+        due_at=seen.now,
+        team_id=team_id,
+        about_id=seen.journey_id,
+        urgent=True,
+    )
+
+
+def save_for_later(
+    seen: Circumstances,
+    email: str,
+    link: Callable[[str], str],
+    words: Mapping[str, str],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Send a link by which the person can go on, on any device, for thirty days.
+
+    ``link`` makes the address from a token; ``words`` holds the subject, and the body with ``{link}`` in it.
+    """
+    expires = now + SAVED_LIVES
+    with changing(actor=actor, now=now):
+        token = identity.issue_token(RETURN_PURPOSE, seen.journey_id, expires=expires, actor=actor, now=now)
+        models.Journey.objects.filter(id=seen.journey_id).update(saved_to=email, expires_at=expires)
+        message_id = ids.new_id()
+        body = words["body"].replace("{link}", link(token))
+        messages.send(
+            [
+                NewMessage(
+                    organisation_id=seen.organisation_id,
+                    about_id=seen.journey_id,
+                    channel=Channel.EMAIL,
+                    to=email,
+                    language=seen.language,
+                    subject=words["subject"],
+                    body=body,
+                    key=f"journey.return:{message_id}",
+                )
+            ],
+            actor=actor,
+            now=now,
+        )
+
+
+def complete(seen: Circumstances, *, actor: Actor, now: datetime) -> None:
+    """Mark the journey sent, as it was when decided on. Called inside the change that opens its cases.
+
+    One statement where all is well. Raises AlreadySent, or ChangedMeanwhile when an answer was changed since.
+    """
+    with changing(actor=actor, now=now):
+        journeys = models.Journey.objects.filter(id=seen.journey_id)
+        marked = journeys.filter(state=JourneyState.OPEN, version=seen.version).update(
+            state=JourneyState.SENT, language=seen.language, sent_at=now, matter=seen.outcome.matter, uprn=seen.uprn
+        )
+        if not marked:
+            if journeys.filter(state=JourneyState.SENT).exists():
+                raise AlreadySent
+            raise ChangedMeanwhile
+
+
+def record_sent(seen: Circumstances, *, actor: Actor, now: datetime) -> None:
+    """Keep a journey that arrived whole, through the API, as sent. Called inside the change that opens its cases."""
+    with changing(actor=actor, now=now):
+        models.Journey.objects.create(
+            id=seen.journey_id,
+            organisation_id=seen.organisation_id,
+            adoption_id=seen.adoption_id,
+            package_id=seen.content_hash,
+            state=JourneyState.SENT,
+            language=seen.language,
+            answers=dict(seen.answers),
+            matter=seen.outcome.matter,
+            uprn=seen.uprn,
+            user_id=actor.user_id,
+            begun_at=now,
+            sent_at=now,
+            expires_at=now,
+        )
+
+
+def dispose_unsent(*, actor: Actor, now: datetime) -> int:
+    """Delete journeys nobody went on with, once they have expired; returns how many."""
+    with changing(actor=actor, now=now):
+        gone, _ = models.Journey.objects.filter(state=JourneyState.OPEN, expires_at__lt=now).delete()
+    return gone
+
+
+def _merge(journey_id: UUID, merge: Merge, actor: Actor, now: datetime) -> None:
+    with changing(actor=actor, now=now):
+        journey = models.Journey.objects.select_for_update().get(id=journey_id)
+        if journey.state == JourneyState.SENT:
+            raise AlreadySent
+        journey.answers = merge(journey.answers)
+        journey.version += 1
+        journey.expires_at = max(journey.expires_at, now + UNSENT_LIVES)
+        journey.save(update_fields=["answers", "version", "expires_at"])

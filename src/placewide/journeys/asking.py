@@ -1,0 +1,169 @@
+"""From what a browser sent, or what was answered before, to a page's form: raw answers, values, what is wrong.
+
+Two kinds of answer need more than the package: an address is looked up, a file is kept. Both happen here, before the
+pure rules check the rest, and for the API in the same functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from placewide.identity.models import User
+from placewide.journeys.terms import Circumstances
+from placewide.kernel.files import actions as files
+from placewide.kernel.files import reads as stored
+from placewide.kernel.files.terms import LARGEST, FileRefused, KeptFile
+from placewide.kernel.terms import Actor, Viewer
+from placewide.places import reads as places
+from placewide.services import rules
+from placewide.services.terms import Choice, Page, Problem, Question
+
+LOOKING = ("find", "again", "manual", "attach")  # buttons that ask again: nothing is checked yet
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """One page's form at one moment."""
+
+    raw: Mapping[str, Any]
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    found: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)  # question → addresses found
+    looking: bool = False  # an address is still being looked for, a file was just added or taken away
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, KeptFile] = field(default_factory=dict)  # of this journey, by id
+
+    @property
+    def is_empty(self) -> bool:
+        return all(value in (None, "", [], {}) for value in self.raw.values())
+
+
+def account_of(user: AbstractBaseUser | AnonymousUser) -> dict[str, str]:
+    """What a signed-in person's own account can fill in."""
+    return {"account.email": user.email, "account.name": user.name} if isinstance(user, User) else {}
+
+
+def shown(seen: Circumstances, page: Page, item: int | None, account: Mapping[str, str]) -> PageForm:
+    """The form as it is first shown: what was answered before, else what the account knows."""
+    given: Mapping[str, Any] = seen.answers
+    if page.repeat:
+        given = {} if item is None else seen.answers[rules.page_key(page)][item]
+    raw = dict(rules.raw_of(page, given))
+    for question in page.questions:
+        if raw.get(question.id) is None and question.known_as in account:
+            raw[question.id] = account[question.known_as]
+    return PageForm(raw=raw, files=_files_of(seen, page))
+
+
+def posted(
+    seen: Circumstances, page: Page, post: QueryDict, uploads: MultiValueDict[str, Any], *, actor: Actor, now: datetime
+) -> PageForm:
+    """The form as it was sent: checked, unless an address is still being looked for or a file came or went."""
+    action, removed = post.get("action", "continue"), post.get("remove", "")
+    sent = {name: [value for value in post.getlist(name) if value != removed or not removed] for name in post}
+    about = Keeping(seen.organisation_id, seen.journey_id, actor, now)
+    kept, refused = keep_uploads(page.questions, uploads, about)
+    for question_id, file_ids in kept.items():
+        sent[question_id] = [*sent.get(question_id, []), *file_ids]
+    ours = _files_of(seen, page)
+    for question in page.questions:
+        if question.kind == "files":  # ids of anybody else's files are not taken
+            sent[question.id] = [i for i in sent.get(question.id, []) if i in ours]
+    raw = dict(rules.read_page(page, sent, seen.walk.known))
+    if action in ("again", "manual"):
+        raw |= {q.id: {"line_1": ""} if action == "manual" else None for q in page.questions if q.kind == "address"}
+    found, unfound = find_addresses(page.questions, raw)
+    hidden = {f"{question_id}-search": str(raw[question_id]["search"]) for question_id in found if found[question_id]}
+    if action in LOOKING or removed:
+        return PageForm(raw, {}, (*unfound, *refused), found, True, hidden, ours)
+    raw, unknown = complete_addresses(page.questions, raw)
+    values, problems = rules.check_page(seen.package, page, raw, seen.walk.known, seen.language)
+    return PageForm(raw, values, (*unknown, *refused, *problems), found, False, hidden, ours)
+
+
+def _files_of(seen: Circumstances, page: Page) -> dict[str, KeptFile]:
+    """The files given in this journey, by id; none where the page asks for no files."""
+    if all(question.kind != "files" for question in page.questions):
+        return {}
+    holder = Viewer(grants=frozenset({seen.journey_id}))
+    return {str(kept.id): kept for kept in stored.files_about(holder, seen.journey_id)}
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """For whom and what files are kept."""
+
+    organisation_id: UUID
+    about_id: UUID
+    actor: Actor
+    now: datetime
+
+
+def complete_addresses(
+    questions: Sequence[Question], raw: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Put the words of a chosen address beside its reference number; one that does not exist is a problem."""
+    completed, problems = dict(raw), list[Problem]()
+    for question in questions:
+        given = raw.get(question.id)
+        if question.kind != "address" or not isinstance(given, Mapping) or not isinstance(given.get("uprn"), str):
+            continue
+        uprn = given["uprn"]
+        known = places.address(int(uprn)) if uprn.isdecimal() and len(uprn) <= _LONGEST_UPRN else None
+        if known is None:
+            problems.append(Problem(question.id, "unknown"))
+        else:
+            completed[question.id] = {"uprn": str(known.uprn), "text": known.one_line}
+    return completed, tuple(problems)
+
+
+def find_addresses(
+    questions: Sequence[Question], raw: Mapping[str, Any]
+) -> tuple[dict[str, tuple[Choice, ...]], tuple[Problem, ...]]:
+    """The addresses to choose from, for each address question that has something to look for."""
+    found: dict[str, tuple[Choice, ...]] = {}
+    problems: list[Problem] = []
+    for question in questions:
+        given = raw.get(question.id)
+        if question.kind != "address" or not isinstance(given, Mapping) or not given.get("search"):
+            continue
+        records = places.find_addresses(str(given["search"]))
+        found[question.id] = tuple(Choice(str(record.uprn), record.one_line) for record in records)
+        if not records:
+            problems.append(Problem(question.id, "not_found", {"search": str(given["search"])[:60]}))
+    return found, tuple(problems)
+
+
+def keep_uploads(
+    questions: Sequence[Question], uploads: MultiValueDict[str, Any], about: Keeping
+) -> tuple[dict[str, list[str]], tuple[Problem, ...]]:
+    """Keep the files that came with a form; ids by question, and a problem for each that cannot be kept."""
+    kept: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    for question in questions:
+        for upload in uploads.getlist(f"{question.id}-upload") if question.kind == "files" else ():
+            try:
+                new = files.keep(
+                    upload.read(),
+                    name=upload.name or "",
+                    organisation_id=about.organisation_id,
+                    about_id=about.about_id,
+                    actor=about.actor,
+                    now=about.now,
+                )
+                kept.setdefault(question.id, []).append(str(new.id))
+            except FileRefused as refused:
+                problems.append(Problem(question.id, refused.key, {"most": LARGEST // 1_000_000}))
+    return kept, tuple(problems)
+
+
+_LONGEST_UPRN = 12  # digits

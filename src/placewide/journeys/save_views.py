@@ -1,0 +1,84 @@
+"""Save and return: a link by email, and the way back in."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from placewide.identity import actions as identity
+from placewide.identity.access import grant, resident_of
+from placewide.journeys import actions, rules, showing
+from placewide.journeys.terms import Circumstances, JourneyState
+from placewide.journeys.views import language, resume, seen_by
+from placewide.kernel import clock
+from placewide.ui.pages import render
+from placewide.ui.terms import Fault
+from placewide.ui.wording import plain_date
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """Send oneself a link to go on later."""
+    seen = seen_by(request, journey_id)
+    if seen is None or seen.state is JourneyState.SENT or not seen.package.save_and_return:
+        return resume(request, journey_id)
+    if request.method != "POST":
+        return render(request, "journeys/save.html", _context(seen, seen.saved_to))
+    email = request.POST.get("email", "").strip()
+    if not rules.looks_like_email(email):
+        fault = Fault(gettext("Enter an email address in the right form, like name@example.com"), "email")
+        return render(request, "journeys/save.html", _context(seen, email, fault), status=422)
+    now = clock.now()
+    actions.save_for_later(seen, email, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
+    return render(request, "journeys/saved.html", _context(seen, email))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def come_back(request: HttpRequest, token: str) -> HttpResponse:
+    """The link in the mail: a page with a button; pressing it uses up the link and opens the journey here."""
+    now = clock.now()
+    if request.method != "POST":
+        found = identity.peek_token(actions.RETURN_PURPOSE, token, now=now) is not None
+        return render(request, "journeys/come_back.html", {"found": found}, status=200 if found else 410)
+    journey_id = identity.use_token(actions.RETURN_PURPOSE, token, actor=resident_of(request).actor, now=now)
+    if journey_id is None:
+        return render(request, "journeys/come_back.html", {"found": False}, status=410)
+    response = redirect("journey", journey_id=journey_id)
+    grant(request, response, journey_id)
+    return response
+
+
+def _context(seen: Circumstances, email: str, fault: Fault | None = None) -> dict[str, Any]:
+    return {
+        "service": showing.voice(seen).say("service.name"),
+        "email": email,
+        "faults": (fault,) if fault else (),
+        "back_href": reverse("journey", args=[seen.journey_id]),
+        "until": seen.now + actions.SAVED_LIVES,
+    }
+
+
+def _words(seen: Circumstances, now: Any) -> dict[str, str]:
+    service = showing.voice(seen).say("service.name")
+    until = plain_date(now + actions.SAVED_LIVES, language(), year=True)
+    body = gettext(
+        "You saved your answers for: %(service)s\n\n"
+        "This link opens them again. It works once, until %(date)s. You can ask for a new one at any time.\n\n"
+        "{link}\n\n"
+        "If you did not ask for this, you need do nothing."
+    )
+    return {
+        "subject": gettext("Your link to go on"),
+        "body": body % {"service": service, "date": until},
+    }
+
+
+def _link(token: str) -> str:
+    return str(settings.ADDRESS) + reverse("journey-return", kwargs={"token": token})

@@ -1,0 +1,254 @@
+"""What each page of a journey shows, worked out from its circumstances; templates only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from placewide.journeys import rules as ways
+from placewide.journeys.asking import PageForm
+from placewide.journeys.terms import Circumstances
+from placewide.kernel.clock import legal_date
+from placewide.places import reads as places
+from placewide.places.models import Organisation
+from placewide.services import rules
+from placewide.services.rules import Speaker
+from placewide.services.terms import LiveService, Page, Question, Rule
+from placewide.ui.terms import Fault
+from placewide.ui.wording import money
+
+
+def voice(seen: Circumstances) -> Speaker:
+    """Says the package's sentences in the journey's language, with what is known filled in."""
+    body = places.organisation_by_id(seen.organisation_id)
+    return rules.speaker(seen.package, seen.language, seen.walk.known, further_of(body, seen.settings, seen.language))
+
+
+def further_of(body: Organisation, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Particulars that are nobody's answers: the organisation, its phone, what it has set for the service."""
+    name = (body.name_cy if language == "cy" else "") or body.name
+    return {"organisation": name, "organisation_phone": body.phone, **settings}
+
+
+def start_page(live: LiveService, body: Organisation, language: str, now: datetime) -> dict[str, Any]:
+    """PAGES 2: what you get, what it takes, who provides it, other ways, what happens to your information."""
+    known, told = {"today": legal_date(now).isoformat()}, further_of(body, live.settings, language)
+    say = rules.speaker(live.package, language, known, told).say
+    return {
+        "title": say("service.name"),
+        "summary": say("service.summary"),
+        "back_href": reverse("front-door"),
+        "get": say("start.get"),
+        "need": [line for line in say("start.need").split("\n") if line],
+        "cost": say("start.cost") or gettext("Nothing"),
+        "time": say("start.takes"),
+        "provider": told["organisation"],
+        "nothing_to_do": False,
+        "action": reverse("service-start", kwargs={"organisation": body.slug, "service": live.slug}),
+        "href": "",
+        "button": say("start.button"),
+        "other_ways": _other_ways(body, say("start.other_ways")),
+        "information": say("start.privacy"),
+        "privacy_href": reverse("privacy"),
+        "notices": [],
+    }
+
+
+def _other_ways(body: Organisation, first: str) -> list[dict[str, str]]:
+    """By phone, at the desk, by letter: of equal worth, and only those that there are."""
+    phone = {
+        "title": gettext("By phone"),
+        "text": first,
+        "href": f"tel:{body.phone.replace(' ', '')}",
+        "link": body.phone,
+    }
+    desk = {"title": gettext("At the desk"), "text": gettext("Come in: somebody fills it in with you. %(address)s")}
+    letter = {"title": gettext("By email"), "text": gettext("Write what has happened, and where."), "link": body.email}
+    ways = [phone] if body.phone else []
+    if body.address:
+        ways.append({**desk, "text": desk["text"] % {"address": body.address}})
+    return [*ways, {**letter, "href": f"mailto:{body.email}"}] if body.email else ways
+
+
+def question_page(seen: Circumstances, page: Page, item: int | None, form: PageForm) -> dict[str, Any]:
+    """PAGES 3: one question large, errors on top and at the field, a way back."""
+    say = voice(seen)
+    section = ways.section_of(seen.package, page.id)
+    title = say.say(f"pages.{page.id}.title")
+    alone = not title and len(page.questions) == 1
+    return {
+        "title": title or rules.ask(page.questions[0], say).label,
+        "show_title": not alone,
+        "caption": say.say(f"sections.{section.id}") if section and seen.package.task_list else "",
+        "body": say.say(f"pages.{page.id}.body"),
+        "back_href": _back(seen, page, item),
+        "progress": "",
+        "faults": tuple(Fault(say.problem(p), rules.field_id(seen.package, p)) for p in form.problems),
+        "components": rules.draw_page(page, form.raw, form.problems, say, heading=alone, found=form.found),
+        "files": {i: {"name": kept.name, "size": kept.size, "href": ""} for i, kept in form.files.items()},
+        "action": _address(seen, page, item),
+        "hidden": form.hidden,
+        "button": say.say("question.button") or gettext("Continue"),
+        "notices": _notices(seen, page.id, say),
+        "save": gettext("Save and come back later") if seen.package.save_and_return else "",
+        "multipart": any(question.kind == "files" for question in page.questions),
+        "items": _items(seen, page, say) if item is None else [],
+        "add": say.say(f"pages.{page.id}.add") if page.repeat and item is None else "",
+    }
+
+
+def tasks_page(seen: Circumstances) -> dict[str, Any]:
+    """The sections with what is done and what to do; each leads to its first page that wants an answer."""
+    say = voice(seen)
+    sections = [
+        {
+            "title": say.say(f"sections.{section.id}"),
+            "hint": say.say(f"sections.{section.id}_hint"),
+            "href": reverse("journey-page", args=[seen.journey_id, ways.first_of(section, seen.outcome)]),
+            "state": state,
+        }
+        for section, state in ways.progress(seen.package, seen.outcome)
+    ]
+    saves = seen.package.save_and_return
+    return {
+        "title": say.say("service.name"),
+        "lead": say.say("tasks.lead"),
+        "back_href": reverse("front-door"),
+        "done": sum(section["state"] == "done" for section in sections),
+        "of": len(sections),
+        "groups": [{"sections": sections}],
+        "action": reverse("journey-tasks", args=[seen.journey_id]),
+        "hidden": {},
+        "button": gettext("Check your answers") if seen.outcome.may_be_sent else "",
+        "notices": [*_urgent(seen, say), *_stopped(seen, say)],
+        "save": gettext("Save and come back later") if saves else "",
+        "save_text": say.say("tasks.kept") if saves else "",
+    }
+
+
+def check_page(seen: Circumstances) -> dict[str, Any]:
+    """PAGES 4: the answers in groups, each with "Change"; the fee and how it was worked out; one button."""
+    say, fee = voice(seen), seen.outcome.fee
+    notes = [_said(rule, say, "know") for rule in seen.outcome.notes]
+    return {
+        "title": say.say("check.title") or gettext("Check your answers"),
+        "back_href": way_back(seen),
+        "faults": (),
+        "sections": answer_groups(seen, say),
+        "fee": {"amount": money(fee.pence), "how": say.say(f"fees.{fee.fee}"), "source": fee.source}
+        if fee.pence
+        else None,
+        "declaration": say.say("declaration.body"),
+        "declare": None,
+        "notices": [*_urgent(seen, say), *notes],
+        "action": reverse("journey-send", args=[seen.journey_id]),
+        "hidden": {},
+        "button": say.say("check.send"),
+        "save": gettext("Save and come back later") if seen.package.save_and_return else "",
+    }
+
+
+def stop_page(seen: Circumstances) -> dict[str, Any]:
+    """Why no case is opened and what to do instead; the answer that led here can be changed."""
+    rule, say = seen.outcome.stop, voice(seen)
+    assert rule is not None
+    return {
+        "title": say.say(f"rules.{rule.id}.title"),
+        "body": say.say(f"rules.{rule.id}.body"),
+        "law": rule.law,
+        "back_href": reverse("journey-page", args=[seen.journey_id, rule.after]),
+        "notices": _urgent(seen, say),
+        "home": reverse("front-door"),
+    }
+
+
+def answer_groups(seen: Circumstances, say: Speaker) -> list[dict[str, Any]]:
+    """The answers that count, by section, each with the page where it can be changed."""
+    groups = []
+    for section in seen.package.sections:
+        rows = [row for page in section.pages if page in seen.walk.path for row in _rows(seen, page, say)]
+        if rows:
+            groups.append({"title": say.say(f"sections.{section.id}"), "rows": rows})
+    return groups
+
+
+def way_back(seen: Circumstances, page_id: str = "") -> str:
+    """The page before this one: a question, the task list, or the start of the journey."""
+    before = ways.page_before(seen.outcome, page_id) if page_id else (seen.outcome.path or ("",))[-1]
+    section, other = ways.section_of(seen.package, page_id), ways.section_of(seen.package, before)
+    if seen.package.task_list and (not before or section != other):
+        return reverse("journey-tasks", args=[seen.journey_id])
+    if not before:
+        return reverse("front-door")
+    return reverse("journey-page", args=[seen.journey_id, before])
+
+
+def _rows(seen: Circumstances, page: Page, say: Speaker) -> list[dict[str, Any]]:
+    href = reverse("journey-page", args=[seen.journey_id, page.id])
+    if page.repeat:
+        items = seen.walk.answers.get(rules.page_key(page)) or []
+        lines = [" – ".join(filter(None, _texts(page, item, say))) for item in items]
+        return [{"key": say.say(f"pages.{page.id}.title"), "value": lines, "href": href}]
+    return [
+        {
+            "key": rules.ask(question, say).label,
+            "value": _lines(question, seen.walk.answers[question.id], say),
+            "href": href,
+        }
+        for question in page.questions
+        if question.id in seen.walk.answers
+    ]
+
+
+def _lines(question: Question, value: Any, say: Speaker) -> list[str]:
+    return [line for line in rules.show_answer(question, value, say).split("\n") if line]
+
+
+def _texts(page: Page, item: Mapping[str, Any], say: Speaker) -> list[str]:
+    return [rules.show_answer(question, item.get(question.id), say) for question in page.questions]
+
+
+def _items(seen: Circumstances, page: Page, say: Speaker) -> list[dict[str, Any]]:
+    """What was added so far on a page that is asked several times."""
+    items = seen.answers.get(rules.page_key(page)) or [] if page.repeat else []
+    return [
+        {
+            "text": " – ".join(filter(None, _texts(page, item, say))),
+            "change_href": reverse("journey-item", args=[seen.journey_id, page.id, number]),
+            "remove_value": str(number),
+        }
+        for number, item in enumerate(items, start=1)
+    ]
+
+
+def _address(seen: Circumstances, page: Page, item: int | None) -> str:
+    if item is None:
+        return reverse("journey-page", args=[seen.journey_id, page.id])
+    return reverse("journey-item", args=[seen.journey_id, page.id, item + 1])
+
+
+def _back(seen: Circumstances, page: Page, item: int | None) -> str:
+    return way_back(seen, page.id) if item is None else _address(seen, page, None)
+
+
+def _urgent(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
+    return [_said(rule, say, "bad") for rule in seen.outcome.urgent]
+
+
+def _stopped(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
+    return [_said(seen.outcome.stop, say, "know")] if seen.outcome.stop else []
+
+
+def _notices(seen: Circumstances, page_id: str, say: Speaker) -> list[dict[str, str]]:
+    """What is urgent, and notes of the page just before this one: they are read where one arrives."""
+    before = ways.page_before(seen.outcome, page_id)
+    notes = [_said(rule, say, "know") for rule in seen.outcome.notes if rule.after == before]
+    return [*(_said(rule, say, "bad") for rule in seen.outcome.urgent if rule.after == before), *notes]
+
+
+def _said(rule: Rule, say: Speaker, kind: str) -> dict[str, str]:
+    return {"title": say.say(f"rules.{rule.id}.title"), "text": say.say(f"rules.{rule.id}.body"), "kind": kind}
