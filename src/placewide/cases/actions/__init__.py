@@ -1,0 +1,21 @@
+"""The only writers of cases: one function per change."""
+
+from placewide.cases.actions.follow import FOLLOW_PURPOSE, follow, send_link
+from placewide.cases.actions.participate import end_participation, hand_over
+from placewide.cases.actions.step import take_step
+from placewide.cases.actions.submit import submit
+from placewide.cases.actions.work import assign, note
+from placewide.cases.actions.write import write
+
+__all__ = [
+    "FOLLOW_PURPOSE",
+    "assign",
+    "end_participation",
+    "follow",
+    "hand_over",
+    "note",
+    "send_link",
+    "submit",
+    "take_step",
+    "write",
+]

@@ -1,0 +1,92 @@
+"""A case taken in hand for a change: locked, with what decisions about it need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from placewide.cases.models import Case, Entry
+from placewide.cases.reads.followers import followers_of
+from placewide.cases.reads.standing import standing_of
+from placewide.cases.reads.visibility import cases_of_staff, participations_of_resident
+from placewide.cases.rules.standing import widest
+from placewide.cases.terms import Audience, EntryKind, Follower, NotFound, Sees, Sentence, Standing, Written
+from placewide.kernel.terms import Viewer
+from placewide.services import reads as services
+from placewide.services.terms import Package
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """One case, and in what capacity the viewer acts on it."""
+
+    row: Case
+    package: Package
+    standing: Standing
+    roles: frozenset[str]  # as the process names them: officer, manager, crew, partner, resident
+    sees: Sees
+
+    def followers(self, now: datetime) -> tuple[Follower, ...]:
+        """Everybody who follows it and may be told. One statement."""
+        return followers_of(self.row.id, now)
+
+
+def open_for_change(case_id: UUID, viewer: Viewer, now: datetime) -> OpenCase:
+    """Lock a case for whoever is looking. Raises NotFound, whether it does not exist or is not theirs to see."""
+    row = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("journey", "organisation", "adoption")
+        .filter(id=case_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    roles, sees = _capacity(row, viewer, now)
+    package = services.by_hash(row.journey.package_id)
+    return OpenCase(row, package, standing_of(row), roles, sees)
+
+
+def add_entry(
+    case: OpenCase,
+    kind: EntryKind,
+    audience: Audience,
+    *,
+    entry_id: UUID,
+    viewer: Viewer,
+    now: datetime,
+    step: str = "",
+    reason: str = "",
+    sentence: Sentence | None = None,
+    written: Written | None = None,
+) -> Entry:
+    """Add a line to the timeline; nothing in it is ever changed."""
+    said = written or Written()
+    return Entry.objects.create(
+        id=entry_id,
+        case=case.row,
+        kind=kind,
+        audience=audience,
+        at=now,
+        actor_kind=viewer.actor.kind,
+        user_id=viewer.user_id,
+        organisation_id=viewer.organisation_id,
+        step=step,
+        reason=reason,
+        state=case.row.state,
+        sentence=dict(sentence or {}),
+        written={"text": said.text, "recorded": dict(said.recorded), "files": [str(f) for f in said.files]},
+    )
+
+
+def _capacity(row: Case, viewer: Viewer, now: datetime) -> tuple[frozenset[str], Sees]:
+    if viewer.is_staff:
+        if not cases_of_staff(viewer, now).filter(id=row.id).exists():
+            raise NotFound
+        ours = row.organisation_id == viewer.organisation_id
+        return (viewer.roles if ours else frozenset({"partner"})), Sees.ALL
+    mine = participations_of_resident(viewer, now).filter(case=row.id).values_list("sees", flat=True)
+    sees = widest(Sees(s) for s in mine)
+    if sees is None:
+        raise NotFound
+    return frozenset({"resident"}), sees

@@ -1,0 +1,90 @@
+"""Let another organisation see and act on a case, for a reason, until a date; and end it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from placewide.cases.actions.open_case import open_for_change
+from placewide.cases.actions.step import take_step
+from placewide.cases.events import CaseHandedOver
+from placewide.cases.models import Participation
+from placewide.cases.rules.words import every_language
+from placewide.cases.terms import NotFound, Sees, Written
+from placewide.kernel import ids
+from placewide.kernel.change import changing
+from placewide.kernel.terms import Act, Viewer
+from placewide.tasks import actions as tasks
+from placewide.tasks.terms import NewTask
+
+
+def hand_over(
+    case_id: UUID,
+    step_id: str,
+    *,
+    to_organisation_id: UUID,
+    to_team_id: UUID | None,
+    reason: str,
+    why: str,
+    ends: datetime | None,
+    viewer: Viewer,
+    now: datetime,
+) -> UUID:
+    """Take the package's hand-over step and let the other organisation in. Returns the participation's id.
+
+    ``reason`` is one of the step's, ``why`` the words the other organisation reads. A task is raised for them.
+    Raises NotFound or StepRefused; only the organisation that owns the case can hand it over.
+    """
+    with changing(actor=viewer.actor, now=now) as change:
+        case = open_for_change(case_id, viewer, now)
+        if case.row.organisation_id != viewer.organisation_id or to_organisation_id == viewer.organisation_id:
+            raise NotFound
+        stepped = take_step(case_id, step_id, reason=reason, written=Written(text=why), viewer=viewer, now=now)
+        participation = Participation.objects.create(
+            id=ids.new_id(),
+            case_id=case_id,
+            organisation_id=to_organisation_id,
+            team_id=to_team_id,
+            role="partner",
+            sees=Sees.ALL,
+            reason=why,
+            begins=now,
+            ends=ends,
+        )
+        tasks.raise_tasks(
+            [
+                NewTask(
+                    organisation_id=to_organisation_id,
+                    team_id=to_team_id,
+                    about_id=case_id,
+                    kind=case.package.id,
+                    title=every_language(
+                        case.package, f"cases.{case.row.case_type}.states.{stepped.state}.task", {}, {}
+                    ),
+                    due_at=stepped.due_at or now,
+                    urgent=case.row.urgent,
+                )
+            ],
+            actor=viewer.actor,
+            now=now,
+        )
+        change.publish(CaseHandedOver(case_id, case.row.organisation_id, to_organisation_id), stream=case_id)
+        change.record(Act("case.handed_over", case.row.organisation_id, case_id, {"to": str(to_organisation_id)}))
+    return participation.id
+
+
+def end_participation(participation_id: UUID, *, viewer: Viewer, now: datetime) -> None:
+    """End what lets somebody see a case; their next click is refused. Only the owning organisation's staff may.
+
+    Raises NotFound.
+    """
+    with changing(actor=viewer.actor, now=now) as change:
+        row = Participation.objects.select_for_update().filter(id=participation_id).first()
+        if row is None or not viewer.is_staff:
+            raise NotFound
+        case = open_for_change(row.case_id, viewer, now)
+        if case.row.organisation_id != viewer.organisation_id:
+            raise NotFound
+        row.ends = now
+        row.save(update_fields=["ends"])
+        change.record(Act("case.participation_ended", case.row.organisation_id, case.row.id))

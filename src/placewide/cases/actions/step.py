@@ -1,0 +1,98 @@
+"""Take a case one step further along its process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from placewide.cases import models
+from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
+from placewide.cases.events import CaseMoved
+from placewide.cases.rules.stepping import step
+from placewide.cases.terms import Audience, EntryKind, Stepped, Written
+from placewide.kernel import ids
+from placewide.kernel.change import changing
+from placewide.kernel.clock import legal_date
+from placewide.kernel.terms import Act, Viewer
+from placewide.messages import actions as messages
+from placewide.services import rules
+from placewide.services.terms import Package
+from placewide.tasks import actions as tasks
+
+
+def take_step(
+    case_id: UUID, step_id: str, *, reason: str = "", written: Written | None = None, viewer: Viewer, now: datetime
+) -> Stepped:
+    """Take a step for whoever is looking; the case, its timeline, its tasks and the word to followers in one change.
+
+    ``written`` are the answers to the step's questions, checked before, and what else was added. Raises NotFound or
+    StepRefused; the case is locked meanwhile, so the second of two people taking the same step is refused.
+    """
+    with changing(actor=viewer.actor, now=now) as change:
+        case = open_for_change(case_id, viewer, now)
+        entry_id = ids.new_id()
+        result = step(
+            case.package,
+            case.standing,
+            step_id,
+            roles=case.roles,
+            reason=reason,
+            followers=case.followers(now),
+            recorded=_in_words(case.package, step_id, case.row.case_type, written or Written(), now),
+            entry_id=entry_id,
+            now=now,
+        )
+        before = case.row.state
+        _move(case.row, result, now)
+        add_entry(
+            case,
+            EntryKind.STEP,
+            Audience.FOLLOWERS,
+            entry_id=entry_id,
+            step=step_id,
+            reason=reason,
+            sentence=dict(result.sentence),
+            written=written or Written(),
+            viewer=viewer,
+            now=now,
+        )
+        _work(case, result, viewer, now)
+        change.publish(
+            CaseMoved(case_id, case.row.organisation_id, step_id, before, result.state, result.open), stream=case_id
+        )
+        change.record(Act("case.moved", case.row.organisation_id, case_id, {"step": step_id, "reason": reason}))
+    return result
+
+
+def _in_words(
+    package: Package, step_id: str, case_type: str, written: Written, now: datetime
+) -> dict[str, dict[str, str]]:
+    """The answers to a step's questions as text, in each language of the package."""
+    if not written.recorded:
+        return {}
+    known = {"today": legal_date(now).isoformat(), **written.recorded}
+    spoken = {language: rules.speaker(package, language, known) for language in package.languages}
+    return {
+        question.id: {
+            language: rules.show_answer(question, written.recorded.get(question.id), speaker)
+            for language, speaker in spoken.items()
+        }
+        for question in package.case_type(case_type).step(step_id).asks
+    }
+
+
+def _move(row: models.Case, result: Stepped, now: datetime) -> None:
+    row.state = result.state
+    row.state_since = now
+    row.open = result.open
+    row.due_at = result.due_at
+    row.waits_for = result.waits_for
+    row.closed_at = None if result.open else now
+    row.save(update_fields=["state", "state_since", "open", "due_at", "waits_for", "closed_at"])
+
+
+def _work(case: OpenCase, result: Stepped, viewer: Viewer, now: datetime) -> None:
+    """The task of the state left behind is done; the state entered raises its own."""
+    tasks.finish_about(case.row.id, actor=viewer.actor, now=now)
+    tasks.raise_tasks([result.task] if result.task else [], actor=viewer.actor, now=now)
+    messages.send(result.messages, actor=viewer.actor, now=now)

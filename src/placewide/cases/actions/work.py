@@ -1,0 +1,46 @@
+"""Work on a case that its followers do not see: who does it, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from placewide.cases.actions.open_case import add_entry, open_for_change
+from placewide.cases.models import Case
+from placewide.cases.reads.visibility import cases_of_staff
+from placewide.cases.terms import Audience, EntryKind, NotFound, Written
+from placewide.identity import reads as identity
+from placewide.kernel import ids
+from placewide.kernel.change import changing
+from placewide.kernel.terms import Act, Viewer
+from placewide.tasks import actions as tasks
+
+
+def assign(case_ids: Sequence[UUID], user_id: UUID | None, *, viewer: Viewer, now: datetime) -> int:
+    """Give cases to a colleague, or back to the team; returns how many the viewer could give.
+
+    Raises NotFound where the colleague does not work for the viewer's organisation.
+    """
+    if user_id is not None and user_id not in {user.id for user in identity.staff(viewer)}:
+        raise NotFound
+    with changing(actor=viewer.actor, now=now) as change:
+        rows = list(cases_of_staff(viewer, now).filter(id__in=case_ids, open=True, organisation=viewer.organisation_id))
+        Case.objects.filter(id__in=[row.id for row in rows]).update(assignee_id=user_id)
+        tasks.assign_about([row.id for row in rows], user_id, actor=viewer.actor, now=now)
+        for row in rows:
+            change.record(Act("case.assigned", row.organisation_id, row.id, {"to": str(user_id or "")}))
+    return len(rows)
+
+
+def note(case_id: UUID, text: str, *, viewer: Viewer, now: datetime) -> UUID:
+    """Add a note that only staff see. Raises NotFound."""
+    if not viewer.is_staff:
+        raise NotFound
+    with changing(actor=viewer.actor, now=now):
+        case = open_for_change(case_id, viewer, now)
+        entry_id = ids.new_id()
+        add_entry(
+            case, EntryKind.NOTE, Audience.STAFF, entry_id=entry_id, written=Written(text=text), viewer=viewer, now=now
+        )
+    return entry_id

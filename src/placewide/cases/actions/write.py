@@ -1,0 +1,64 @@
+"""Write on a case: a resident to those who work on it, or the other way."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
+from placewide.cases.events import CaseWritten
+from placewide.cases.rules.telling import announce
+from placewide.cases.terms import Audience, EntryKind, NotFound, Sees, Written
+from placewide.cases.wording import READ_MESSAGE, WRITTEN_BODY, WRITTEN_SUBJECT, in_languages
+from placewide.kernel import ids
+from placewide.kernel.change import changing
+from placewide.kernel.terms import Act, Viewer
+from placewide.messages import actions as messages
+from placewide.tasks import actions as tasks
+from placewide.tasks.terms import NewTask
+
+READ_WITHIN = timedelta(days=2)
+
+
+def write(case_id: UUID, written: Written, *, viewer: Viewer, now: datetime) -> UUID:
+    """Add a message. From staff: those who follow the case are told there is one. From a resident: a task to read it.
+
+    Raises NotFound, also for somebody who may only see the progress.
+    """
+    with changing(actor=viewer.actor, now=now) as change:
+        case = open_for_change(case_id, viewer, now)
+        if case.sees is Sees.PROGRESS:
+            raise NotFound
+        entry_id = ids.new_id()
+        add_entry(
+            case, EntryKind.MESSAGE, Audience.MESSAGES, entry_id=entry_id, written=written, viewer=viewer, now=now
+        )
+        if viewer.is_staff:
+            readers = [f for f in case.followers(now) if f.sees is not Sees.PROGRESS]
+            told = announce(case.standing, readers, _said(case), key=f"case.written:{entry_id}")
+            messages.send(tuple(told), actor=viewer.actor, now=now)
+        else:
+            tasks.raise_tasks(
+                [
+                    NewTask(
+                        organisation_id=case.row.organisation_id,
+                        team_id=case.row.team_id,
+                        about_id=case.row.id,
+                        kind=case.package.id,
+                        title=in_languages(case.package.languages, READ_MESSAGE),
+                        due_at=now + READ_WITHIN,
+                        urgent=False,
+                    )
+                ],
+                actor=viewer.actor,
+                now=now,
+            )
+        change.publish(CaseWritten(case_id, case.row.organisation_id, viewer.is_staff), stream=case_id)
+        change.record(Act("case.written", case.row.organisation_id, case_id))
+    return entry_id
+
+
+def _said(case: OpenCase) -> tuple[dict[str, str], dict[str, str]]:
+    """Subject and body of the word that there is a message, in each language; its text stays on the case's page."""
+    languages = case.package.languages
+    return in_languages(languages, WRITTEN_SUBJECT), in_languages(languages, WRITTEN_BODY)

@@ -1,0 +1,93 @@
+"""Cases, what happened to them, and who may see or act."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from placewide.cases.terms import Audience, EntryKind, Sees
+from placewide.kernel.fields import SealedJSONField
+
+
+class Case(models.Model):
+    """What a sent journey becomes. The answers stay with the journey; cases of one journey belong together."""
+
+    id = models.UUIDField(primary_key=True)
+    organisation = models.ForeignKey("places.Organisation", on_delete=models.PROTECT)
+    reference = models.CharField(max_length=12, unique=True)
+    journey = models.ForeignKey("journeys.Journey", on_delete=models.PROTECT)
+    adoption = models.ForeignKey("services.Adoption", on_delete=models.PROTECT)
+    case_type = models.CharField(max_length=60)
+    state = models.CharField(max_length=60)
+    state_since = models.DateTimeField()
+    open = models.BooleanField(default=True)
+    due_at = models.DateTimeField(null=True)
+    waits_for = models.CharField(max_length=10)
+    team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT)
+    assignee = models.ForeignKey("identity.User", null=True, on_delete=models.SET_NULL)
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT)
+    place = models.CharField(max_length=200, blank=True)
+    urgent = models.BooleanField(default=False)
+    notes = models.JSONField(default=list)  # ids of the package's rules that staff should know of
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "open", "due_at", "id"], name="case_due"),
+            models.Index(fields=["organisation", "-opened_at", "-id"], name="case_newest"),
+            models.Index(fields=["person", "-opened_at"], name="case_of_person"),
+            models.Index(fields=["closed_at"], name="case_closed", condition=models.Q(open=False)),
+        ]
+
+
+class Entry(models.Model):
+    """One thing that happened to a case. Only ever added."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=12, choices=[(k, k) for k in EntryKind])
+    audience = models.CharField(max_length=10, choices=[(a, a) for a in Audience])
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=10)
+    user = models.ForeignKey("identity.User", null=True, on_delete=models.SET_NULL)
+    organisation = models.ForeignKey("places.Organisation", null=True, on_delete=models.PROTECT)
+    step = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=60)  # after this entry
+    sentence = models.JSONField()  # language → the sentence as it was then
+    written = SealedJSONField(purpose="cases.written", default=dict)  # text, recorded answers, file ids
+
+    class Meta:
+        verbose_name_plural = "entries"
+        indexes = [models.Index(fields=["case", "id"], name="entry_in_order")]
+
+
+class Participation(models.Model):
+    """What lets a person, or another organisation's team, see or act on a case: for a reason, until a date.
+
+    With neither: whoever holds the browser that sent it, where nobody left a name.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.CASCADE)
+    organisation = models.ForeignKey("places.Organisation", null=True, on_delete=models.CASCADE)
+    team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT)
+    role = models.CharField(max_length=10)  # about, follower, partner
+    sees = models.CharField(max_length=10, choices=[(s, s) for s in Sees])
+    reason = models.CharField(max_length=300)
+    begins = models.DateTimeField()
+    ends = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=True) | models.Q(organisation__isnull=True),
+                name="participation_not_of_both",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["case"], name="participation_of_case"),
+            models.Index(fields=["person"], name="participation_of_person"),
+            models.Index(fields=["organisation", "case"], name="participation_of_body"),
+        ]

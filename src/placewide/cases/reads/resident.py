@@ -1,0 +1,159 @@
+"""Cases as residents see them: their own, and those they were let in on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from placewide.cases.models import Case
+from placewide.cases.reads.answers import AnswerLine, answer_lines
+from placewide.cases.reads.timeline import ShownEntry, timeline
+from placewide.cases.reads.visibility import participations_of_resident
+from placewide.cases.rules.standing import shows, widest
+from placewide.cases.rules.stepping import steps_for
+from placewide.cases.rules.words import state_words
+from placewide.cases.terms import Sees
+from placewide.kernel.paging import Slice, cursor, key_of
+from placewide.kernel.terms import Viewer
+from placewide.services import reads as services
+from placewide.services.terms import Package, Step
+
+_LIST = "cases.of_resident"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list: what it is, where it stands, whose turn it is."""
+
+    reference: str
+    service: str
+    organisation: str
+    about: str  # a place, or the person's name; empty where only progress may be seen
+    sentence: str
+    open: bool
+    waits_for_you: bool
+    opened_at: datetime
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentCase:
+    """Everything on a resident's case page."""
+
+    id: UUID
+    organisation_id: UUID
+    line: CaseLine
+    package: Package
+    case_type: str
+    state: str
+    state_since: datetime
+    next: str  # what happens next, and by whom
+    sees: Sees
+    answers: tuple[AnswerLine, ...]  # only for those who see all
+    entries: tuple[ShownEntry, ...]
+    steps: tuple[Step, ...]  # what the resident may do now, as the package defines it
+    others: tuple[CaseLine, ...]  # sent together with this one
+    organisation_phone: str
+    organisation_email: str
+    nation: str
+
+
+def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> ResidentCase | None:
+    """A case by its reference; None if there is none for this person. Three statements."""
+    mine = _participations(viewer, now).filter(case__reference=reference)
+    rows = list(mine)
+    sees = widest(Sees(row.sees) for row in rows)
+    if sees is None:
+        return None
+    case = rows[0].case
+    package = services.by_hash(case.journey.package_id)
+    return ResidentCase(
+        id=case.id,
+        organisation_id=case.organisation_id,
+        line=_line(case, sees, language),
+        package=package,
+        case_type=case.case_type,
+        state=case.state,
+        state_since=case.state_since,
+        next=state_words(package, case.case_type, case.state, "next", language=language, told=_told(case, language)),
+        sees=sees,
+        answers=answer_lines(case.journey, package, language, now) if sees is Sees.ALL else (),
+        entries=timeline(case.id, package, language, lambda audience: shows(sees, audience), whole=sees is Sees.ALL),
+        steps=steps_for(
+            package.case_type(case.case_type),
+            case.state,
+            case.state_since,
+            roles=frozenset({"resident"}),
+            now=now,
+            nation=case.organisation.nation,
+        ),
+        others=_sent_together(viewer, case, language, now),
+        organisation_phone=case.organisation.phone,
+        organisation_email=case.organisation.email,
+        nation=case.organisation.nation,
+    )
+
+
+def cases_of_resident(
+    viewer: Viewer, language: str, *, now: datetime, open: bool, after: str = "", most: int = 25
+) -> Slice[CaseLine]:
+    """A person's cases at all organisations, latest first. Two statements at most, however many cases."""
+    mine = _participations(viewer, now)
+    mine = mine.filter(case__open=open)
+    if after:
+        mine = mine.filter(case_id__lt=key_of(after, of=_LIST)[0])
+    rows = list(mine.order_by("-case_id")[: most + 1])
+    seen: dict[UUID, tuple[Case, Sees]] = {}
+    for row in rows[:most]:
+        known = seen.get(row.case_id)
+        seen[row.case_id] = (row.case, widest([Sees(row.sees), *([known[1]] if known else [])]) or Sees(row.sees))
+    items = tuple(_line(case, sees, language) for case, sees in seen.values())
+    return Slice(items, cursor(rows[most - 1].case_id, of=_LIST) if len(rows) > most else "")
+
+
+def sent_cases(viewer: Viewer, journey_id: UUID, language: str, *, now: datetime) -> tuple[CaseLine, ...]:
+    """The cases that one journey opened, for the page that says it was sent. One statement."""
+    rows = _participations(viewer, now).filter(case__journey=journey_id).order_by("case_id")
+    found = {row.case_id: _line(row.case, Sees(row.sees), language) for row in rows}
+    return tuple(found.values())
+
+
+def _participations(viewer: Viewer, now: datetime):  # type: ignore[no-untyped-def]
+    return participations_of_resident(viewer, now).select_related(
+        "case__journey", "case__organisation", "case__person", "case__adoption"
+    )
+
+
+def _sent_together(viewer: Viewer, case: Case, language: str, now: datetime) -> tuple[CaseLine, ...]:
+    return tuple(
+        line for line in sent_cases(viewer, case.journey_id, language, now=now) if line.reference != case.reference
+    )
+
+
+def _line(case: Case, sees: Sees, language: str) -> CaseLine:
+    package = services.by_hash(case.journey.package_id)
+    person = case.person.name if case.person else ""
+    return CaseLine(
+        reference=case.reference,
+        service=package.text(f"cases.{case.case_type}.name", language),
+        organisation=organisation_name(case, language),
+        about=case.place or (person if sees is not Sees.PROGRESS else ""),
+        sentence=state_words(
+            package, case.case_type, case.state, "resident", language=language, told=_told(case, language)
+        ),
+        open=case.open,
+        waits_for_you=case.open and case.waits_for == "resident",
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+    )
+
+
+def organisation_name(case: Case, language: str) -> str:
+    """The name of the body that provides it, in the reader's language where it has one."""
+    welsh = case.organisation.name_cy if language == "cy" else ""
+    return welsh or case.organisation.name
+
+
+def _told(case: Case, language: str) -> dict[str, object]:
+    return {"due": case.due_at, "reference": case.reference, "organisation": organisation_name(case, language)}

@@ -1,0 +1,125 @@
+"""A case as the people who work on it see it: everything on one page, nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from placewide.cases.models import Case, Participation
+from placewide.cases.reads.answers import AnswerLine, answer_lines
+from placewide.cases.reads.resident import organisation_name
+from placewide.cases.reads.timeline import ShownEntry, timeline
+from placewide.cases.reads.visibility import cases_of_staff, lasting
+from placewide.cases.rules.stepping import steps_for
+from placewide.cases.rules.words import state_words
+from placewide.kernel.terms import Viewer
+from placewide.messages import reads as messages
+from placewide.messages.models import Message
+from placewide.people.models import Person
+from placewide.services import reads as services
+from placewide.services.terms import Package, Step
+from placewide.tasks import reads as tasks
+from placewide.tasks.terms import Task
+
+
+@dataclass(frozen=True, slots=True)
+class TakesPart:
+    """Who else sees or acts on the case, and why."""
+
+    id: UUID
+    name: str
+    role: str
+    sees: str
+    reason: str
+    begins: datetime
+    ends: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCase:
+    """Everything on a member of staff's case page."""
+
+    row: Case
+    package: Package
+    service: str
+    organisation: str
+    ours: bool  # it is the viewer's own organisation's
+    person: Person | None
+    sentence: str
+    next: str
+    steps: tuple[Step, ...]  # that this viewer may take now
+    answers: tuple[AnswerLine, ...]
+    notes: tuple[tuple[str, str], ...]  # title and text of what the package says staff should know
+    entries: tuple[ShownEntry, ...]
+    taking_part: tuple[TakesPart, ...]
+    tasks: tuple[Task, ...]
+    messages: tuple[Message, ...]
+    others: tuple[tuple[str, str], ...]  # reference and name of cases sent together, if the viewer may see them
+
+
+def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> StaffCase | None:
+    """A case by its reference; None if there is none that this viewer may see. Six statements."""
+    row = (
+        cases_of_staff(viewer, now)
+        .filter(reference=reference)
+        .select_related("journey", "organisation", "adoption", "person", "team", "assignee")
+        .first()
+    )
+    if row is None:
+        return None
+    package = services.by_hash(row.journey.package_id)
+    kind = package.case_type(row.case_type)
+    ours = row.organisation_id == viewer.organisation_id
+    roles = viewer.roles if ours else frozenset({"partner"})
+    told = {"due": row.due_at, "reference": row.reference, "organisation": organisation_name(row, language)}
+    return StaffCase(
+        row=row,
+        package=package,
+        service=package.text(f"cases.{row.case_type}.name", language),
+        organisation=organisation_name(row, language),
+        ours=ours,
+        person=row.person,
+        sentence=state_words(package, row.case_type, row.state, "staff", language=language, told=told),
+        next=state_words(package, row.case_type, row.state, "task", language=language, told=told),
+        steps=steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
+        answers=answer_lines(row.journey, package, language, now),
+        notes=tuple(_note(package, rule, language) for rule in row.notes),
+        entries=timeline(row.id, package, language, lambda audience: True, whole=True),
+        taking_part=_taking_part(row, language, now),
+        tasks=tasks.about(viewer, row.id),
+        messages=tuple(messages.of(viewer, row.id)),
+        others=_sent_together(viewer, row, language, now),
+    )
+
+
+def _taking_part(row: Case, language: str, now: datetime) -> tuple[TakesPart, ...]:
+    rows = lasting(now).filter(case=row.id).select_related("person", "organisation").order_by("id")
+    return tuple(
+        TakesPart(
+            id=p.id,
+            name=_name(p),
+            role=p.role,
+            sees=p.sees,
+            reason=p.reason,
+            begins=p.begins,
+            ends=p.ends,
+        )
+        for p in rows
+    )
+
+
+def _note(package: Package, rule: str, language: str) -> tuple[str, str]:
+    return package.text(f"rules.{rule}.title", language), package.text(f"rules.{rule}.staff", language)
+
+
+def _name(row: Participation) -> str:
+    if row.organisation is not None:
+        return row.organisation.name
+    return row.person.name if row.person is not None else ""
+
+
+def _sent_together(viewer: Viewer, row: Case, language: str, now: datetime) -> tuple[tuple[str, str], ...]:
+    others = cases_of_staff(viewer, now).filter(journey=row.journey_id).exclude(id=row.id).order_by("id")
+    package = services.by_hash(row.journey.package_id)
+    return tuple((o.reference, package.text(f"cases.{o.case_type}.name", language)) for o in others)

@@ -1,0 +1,73 @@
+"""The timeline of a case, as one person may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from placewide.cases.models import Entry
+from placewide.cases.rules.words import in_language
+from placewide.cases.terms import Audience, EntryKind
+from placewide.services import rules
+from placewide.services.terms import Package
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """One line of a timeline, in the reader's language."""
+
+    id: UUID
+    kind: EntryKind
+    at: datetime
+    by: str  # "resident", "staff", "partner" or "system"
+    organisation: str  # of the staff who acted
+    name: str  # of the member of staff; staff see it
+    sentence: str
+    text: str
+    recorded: tuple[tuple[str, str], ...]  # question and answer, as text
+    files: tuple[UUID, ...]
+
+
+def timeline(
+    case_id: UUID, package: Package, language: str, may_read: Callable[[Audience], bool], *, whole: bool
+) -> tuple[ShownEntry, ...]:
+    """Every entry this reader may read, newest first. One statement.
+
+    ``whole``: with what was recorded and attached; only for those who see all of the case.
+    """
+    rows = Entry.objects.filter(case=case_id).select_related("organisation", "user").order_by("-id")
+    return tuple(_shown(row, package, language, whole) for row in rows if may_read(Audience(row.audience)))
+
+
+def _shown(row: Entry, package: Package, language: str, whole: bool) -> ShownEntry:
+    shown = whole or row.kind == EntryKind.MESSAGE
+    written: Mapping[str, Any] = (row.written or {}) if shown else {}
+    return ShownEntry(
+        id=row.id,
+        kind=EntryKind(row.kind),
+        at=row.at,
+        by=row.actor_kind,
+        organisation=row.organisation.name if row.organisation else "",
+        name=row.user.name if row.user and row.organisation else "",
+        sentence=in_language(row.sentence, language),
+        text=written.get("text", ""),
+        recorded=_recorded(row, written.get("recorded") or {}, package, language),
+        files=tuple(UUID(f) for f in written.get("files", ())),
+    )
+
+
+def _recorded(row: Entry, recorded: Mapping[str, Any], package: Package, language: str) -> tuple[tuple[str, str], ...]:
+    """What was recorded with a step, in the words of its questions."""
+    if not recorded:
+        return ()
+    speaker = rules.speaker(package, language, {"today": row.at.date().isoformat(), **recorded})
+    asked = {q.id: q for case in package.cases for step in case.steps for q in step.asks if q.kind != "files"}
+    shown = (
+        (rules.ask(q, speaker).label, rules.show_answer(q, recorded.get(q.id), speaker))
+        for q in asked.values()
+        if q.id in recorded
+    )
+    return tuple((label, text) for label, text in shown if text)

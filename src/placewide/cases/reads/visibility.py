@@ -1,0 +1,34 @@
+"""Who may see which case, as conditions on queries: written once, used by every read and every change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from placewide.cases.models import Case, Participation
+from placewide.kernel.terms import Viewer
+
+
+def cases_of_staff(viewer: Viewer, now: datetime) -> QuerySet[Case]:
+    """Cases that a member of staff may see: those of their own teams, and those their organisation takes part in."""
+    if viewer.organisation_id is None:
+        return Case.objects.none()
+    ours = Q(organisation_id=viewer.organisation_id, team_id__in=viewer.team_ids)
+    partner = lasting(now).filter(
+        Q(team=None) | Q(team_id__in=viewer.team_ids), case=OuterRef("pk"), organisation_id=viewer.organisation_id
+    )
+    return Case.objects.filter(ours | Exists(partner))
+
+
+def participations_of_resident(viewer: Viewer, now: datetime) -> QuerySet[Participation]:
+    """What lets this person see cases: their own account, or a link or browser they were given."""
+    mine = Q(id__in=viewer.grants)
+    if viewer.user_id is not None:
+        mine |= Q(person__user_id=viewer.user_id)
+    return lasting(now).filter(mine, organisation=None)
+
+
+def lasting(now: datetime) -> QuerySet[Participation]:
+    """Participations that hold at this instant."""
+    return Participation.objects.filter(Q(ends=None) | Q(ends__gt=now), begins__lte=now)

@@ -1,0 +1,162 @@
+"""Decide what sending a journey brings about: persons, cases, who may follow, tasks, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from placewide.cases.rules.standing import due_at
+from placewide.cases.rules.telling import tell
+from placewide.cases.rules.words import address_line, every_language
+from placewide.cases.terms import Follower, NewCase, NewParticipation, Opening, Sees, Sentence, Standing
+from placewide.journeys.terms import Circumstances
+from placewide.messages.terms import NewMessage
+from placewide.people.terms import AccessNeed, NewPerson
+from placewide.services import rules
+from placewide.services.terms import CaseType, PersonRole
+from placewide.tasks.terms import NewTask
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """Where ids and references come from, and what the decision must know of the organisation."""
+
+    new_id: Callable[[], UUID]
+    new_reference: Callable[[], str]
+    teams: Mapping[str, UUID]  # slug → id
+    organisation: Sentence  # its name by language
+    nation: str
+    known: Mapping[str, str]  # further particulars of sentences
+    opened: Sentence  # what the timeline says first
+    link: Callable[[str], str]  # reference → address of the case's page
+
+
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """One journey being sent, with the people it speaks of."""
+
+    seen: Circumstances
+    makers: Makers
+    persons: Mapping[str, NewPerson]  # by role
+    senders: frozenset[UUID]  # ids of persons who fill in for themselves
+
+
+def open_cases(seen: Circumstances, makers: Makers) -> Opening:
+    """Everything that follows from sending this journey. Nothing is read and nothing is written here."""
+    spoken_of = rules.people(seen.package, seen.walk.known)
+    persons = {name: _person(seen, role, told, makers) for name, (role, told) in spoken_of.items()}
+    senders = frozenset(persons[name].id for name, (role, _) in spoken_of.items() if role.signed_in)
+    sending = _Sending(seen, makers, persons, senders)
+    opened = [(kind, _case(sending, kind)) for kind in map(seen.package.case_type, seen.outcome.cases)]
+    taking_part = {case.id: tuple(_participations(sending, kind, case)) for kind, case in opened}
+    return Opening(
+        persons=tuple(persons.values()),
+        cases=tuple(case for _, case in opened),
+        participations=tuple(p for some in taking_part.values() for p in some),
+        tasks=tuple(_task(seen, kind, case) for kind, case in opened),
+        messages=tuple(m for kind, case in opened for m in _messages(sending, kind, case, taking_part[case.id])),
+        granted=tuple(p.id for some in taking_part.values() for p in some if p.person_id in {None, *senders}),
+    )
+
+
+def _person(seen: Circumstances, role: PersonRole, told: Mapping[str, Any], makers: Makers) -> NewPerson:
+    """What this organisation now knows of somebody the answers speak of."""
+    return NewPerson(
+        id=makers.new_id(),
+        organisation_id=seen.organisation_id,
+        name=told.get("name") or "",
+        email=told.get("email") or "",
+        phone=told.get("phone") or "",
+        address=_address(told.get("address")),
+        born_on=told.get("born_on"),
+        language=told.get("language") or seen.language,
+        access_needs=tuple(AccessNeed(n) for n in told.get("access_needs") or () if n in set(AccessNeed)),
+        user_id=seen.user_id if role.signed_in else None,
+    )
+
+
+def _address(told: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {**told, "text": address_line(told)} if told else {}
+
+
+def _case(sending: _Sending, kind: CaseType) -> NewCase:
+    seen, makers = sending.seen, sending.makers
+    about, state = sending.persons.get(kind.about), kind.state(kind.first)
+    due = seen.now if seen.outcome.urgent else due_at(state, seen.now, makers.nation)
+    reference = makers.new_reference()
+    return NewCase(
+        id=makers.new_id(),
+        reference=reference,
+        case_type=kind.id,
+        state=state.id,
+        due_at=due,
+        waits_for=state.waits_for,
+        team_id=makers.teams.get(kind.team),
+        person_id=about.id if about else None,
+        place=address_line(seen.walk.answers.get(kind.address)) if kind.address else "",
+        urgent=bool(seen.outcome.urgent),
+        notes=tuple(rule.id for rule in (*seen.outcome.urgent, *seen.outcome.notes)),
+        sentence=makers.opened,
+    )
+
+
+def _participations(sending: _Sending, kind: CaseType, case: NewCase) -> Iterator[NewParticipation]:
+    """As the package lets them; and where nobody who sent it left a name, the browser that did."""
+    new_id = sending.makers.new_id
+    for follower in rules.followers(sending.seen.package, kind, sending.seen.walk.known):
+        person = sending.persons.get(follower.person)
+        if person is not None:
+            role = "about" if follower.person == kind.about else "follower"
+            yield NewParticipation(new_id(), case.id, person.id, Sees(follower.sees), role, follower.person)
+    if not sending.senders:
+        yield NewParticipation(new_id(), case.id, None, Sees.MESSAGES, "sender", "sender")
+
+
+def _task(seen: Circumstances, kind: CaseType, case: NewCase) -> NewTask:
+    return NewTask(
+        organisation_id=seen.organisation_id,
+        kind=seen.package.id,
+        title=every_language(seen.package, f"cases.{kind.id}.states.{case.state}.task", {}, {}),
+        due_at=case.due_at or seen.now,
+        team_id=case.team_id,
+        about_id=case.id,
+        urgent=case.urgent,
+    )
+
+
+def _messages(
+    sending: _Sending, kind: CaseType, case: NewCase, taking_part: tuple[NewParticipation, ...]
+) -> Iterator[NewMessage]:
+    """The word that it has arrived, to each follower who left a way to answer, in that person's language."""
+    seen, makers = sending.seen, sending.makers
+    by_id = {person.id: person for person in sending.persons.values()}
+    followers = [_follower(by_id[p.person_id], p.sees) for p in taking_part if p.person_id in by_id]
+    standing = Standing(
+        case_id=case.id,
+        reference=case.reference,
+        organisation_id=seen.organisation_id,
+        organisation=makers.organisation,
+        nation=makers.nation,
+        case_type=kind.id,
+        state=case.state,
+        since=seen.now,
+        team_id=case.team_id,
+        link=makers.link(case.reference),
+        known=makers.known,
+    )
+    return tell(seen.package, kind.opened, standing, followers, {"due": case.due_at}, key=f"case.opened:{case.id}")
+
+
+def _follower(person: NewPerson, sees: Sees) -> Follower:
+    return Follower(
+        person_id=person.id,
+        name=person.name,
+        email=person.email,
+        phone=person.phone,
+        address=person.address,
+        language=person.language,
+        access_needs=person.access_needs,
+        sees=sees,
+    )

@@ -1,0 +1,31 @@
+"""Where a case stands: when it is due, and how much of it somebody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from placewide.cases.terms import Audience, Sees
+from placewide.kernel import calendar
+from placewide.services.terms import State
+
+_MORE = {Sees.PROGRESS: 0, Sees.MESSAGES: 1, Sees.ALL: 2}
+
+
+def due_at(state: State, since: datetime, nation: str) -> datetime | None:
+    """The instant by which this state should be left; None if it has no deadline."""
+    if state.due is None:
+        return None
+    return calendar.due_at(since, state.due.number, state.due.unit, nation)
+
+
+def widest(views: Iterable[Sees]) -> Sees | None:
+    """The most that several participations in one case open; None for none."""
+    return max(views, key=_MORE.__getitem__, default=None)
+
+
+def shows(sees: Sees, audience: Audience) -> bool:
+    """Whether somebody who sees so much may read an entry for that audience. Staff entries are for staff only."""
+    if audience is Audience.FOLLOWERS:
+        return True
+    return audience is Audience.MESSAGES and sees in (Sees.MESSAGES, Sees.ALL)

@@ -1,0 +1,112 @@
+"""Decide what taking a step changes: the state, its deadline, the task it raises, who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from placewide.cases.rules.standing import due_at
+from placewide.cases.rules.telling import tell
+from placewide.cases.rules.words import every_language
+from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, StepRefused
+from placewide.messages.terms import NewMessage
+from placewide.services import rules
+from placewide.services.terms import CaseType, Package, Step, StepDecision
+from placewide.tasks.terms import NewTask
+
+
+def step(
+    package: Package,
+    standing: Standing,
+    step_id: str,
+    *,
+    roles: frozenset[str],
+    reason: str,
+    followers: tuple[Follower, ...],
+    recorded: Mapping[str, Sentence],
+    entry_id: UUID,
+    now: datetime,
+) -> Stepped:
+    """Take a step of the package's process; ``recorded`` are the answers to its questions, as text by language.
+
+    What was recorded and is sensitive stands in messages only to those who see all of the case.
+    Raises StepRefused with every reason.
+    """
+    kind = package.case_type(standing.case_type)
+    decision = allowed_step(kind, standing, step_id, roles=roles, reason=reason, now=now)
+    state = kind.state(decision.state)
+    due = due_at(state, now, standing.nation)
+    words = f"cases.{kind.id}"
+    open_to_all = {name: text for name, text in recorded.items() if name not in sensitive_of(kind, step_id)}
+    told: dict[str, object] = {**open_to_all, "due": due, "reference": standing.reference}
+    if reason:
+        told["reason"] = every_language(package, f"{words}.steps.{step_id}.reasons.{reason}", {}, {})
+    return Stepped(
+        state=state.id,
+        open=state.open,
+        due_at=due,
+        waits_for=state.waits_for,
+        sentence=every_language(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
+        task=_task(package, standing, state.id, due or now) if state.open else None,
+        messages=tuple(
+            _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
+        ),
+    )
+
+
+def sensitive_of(kind: CaseType, step_id: str) -> frozenset[str]:
+    """The questions of a step whose answers are not for everybody who follows the case."""
+    return frozenset(question.id for question in kind.step(step_id).asks if question.sensitive)
+
+
+def _messages(
+    package: Package,
+    message: str,
+    standing: Standing,
+    followers: tuple[Follower, ...],
+    *,
+    told: Mapping[str, object],
+    recorded: Mapping[str, Sentence],
+    entry_id: UUID,
+) -> Iterator[NewMessage]:
+    for follower in followers:
+        known = {**told, **recorded} if follower.sees is Sees.ALL else told
+        yield from tell(package, message, standing, [follower], known, key=f"case.step:{entry_id}")
+
+
+def _task(package: Package, standing: Standing, state: str, due: datetime) -> NewTask:
+    return NewTask(
+        organisation_id=standing.organisation_id,
+        team_id=standing.team_id,
+        about_id=standing.case_id,
+        kind=package.id,
+        title=every_language(package, f"cases.{standing.case_type}.states.{state}.task", {}, {}),
+        due_at=due,
+        urgent=False,
+    )
+
+
+def allowed_step(
+    kind: CaseType, standing: Standing, step_id: str, *, roles: frozenset[str], reason: str, now: datetime
+) -> StepDecision:
+    """The decision of the first of somebody's roles that may take the step. Raises StepRefused, or KeyError."""
+    refused: StepDecision | None = None
+    for role in sorted(roles) or ("nobody",):
+        decision = rules.take_step(
+            kind, standing.state, standing.since, step_id, role=role, reason=reason, now=now, nation=standing.nation
+        )
+        if decision.allowed:
+            return decision
+        refused = decision if refused is None or len(decision.refusals) < len(refused.refusals) else refused
+    raise StepRefused(refused.refusals if refused else ())
+
+
+def steps_for(
+    kind: CaseType, state: str, since: datetime, *, roles: frozenset[str], now: datetime, nation: str
+) -> tuple[Step, ...]:
+    """The steps that somebody with these roles may take now, in the order the package lists them."""
+    open_to_any = {
+        s.id for role in roles for s in rules.steps_open(kind, state, since, role=role, now=now, nation=nation)
+    }
+    return tuple(step for step in kind.steps if step.id in open_to_any)

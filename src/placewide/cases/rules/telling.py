@@ -1,0 +1,78 @@
+"""Whom to tell what: the package's own message, in each follower's language, by the way that reaches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from placewide.cases.rules.words import in_language, say
+from placewide.cases.terms import Follower, Sentence, Standing
+from placewide.messages.rules import choose_channel
+from placewide.messages.terms import Contact, NewMessage
+from placewide.services.terms import Package
+
+
+def tell(
+    package: Package,
+    message: str,
+    standing: Standing,
+    followers: Iterable[Follower],
+    told: Mapping[str, object],
+    *,
+    key: str,
+) -> Iterator[NewMessage]:
+    """One message to each follower who can be reached. ``key`` names the occasion: nobody hears of it twice."""
+    if not message:
+        return
+    for follower in followers:
+        particulars = {**standing.known, **told, "name": follower.name, **_standing(standing, follower)}
+        subject = say(package, f"messages.{message}.subject", follower.language, particulars)
+        body = say(package, f"messages.{message}.body", follower.language, particulars)
+        yield from _to(follower, standing, subject, body, f"{key}:{follower.person_id}")
+
+
+def announce(
+    standing: Standing, followers: Iterable[Follower], said: tuple[Sentence, Sentence], *, key: str
+) -> Iterator[NewMessage]:
+    """The same with words of the platform: subject and body by language, particulars as ``%(name)s``."""
+    subject, body = said
+    for follower in followers:
+        told = _standing(standing, follower)
+        yield from _to(
+            follower,
+            standing,
+            in_language(subject, follower.language) % told,
+            in_language(body, follower.language) % told,
+            f"{key}:{follower.person_id}",
+        )
+
+
+def _standing(standing: Standing, follower: Follower) -> dict[str, str]:
+    return {
+        "reference": standing.reference,
+        "organisation": in_language(standing.organisation, follower.language),
+        "link": standing.link,
+    }
+
+
+def _to(follower: Follower, standing: Standing, subject: str, body: str, key: str) -> Iterator[NewMessage]:
+    """The message, by the way that reaches this person; none where no written way does."""
+    way = choose_channel(contact_of(follower), follower.access_needs)
+    if way.channel is not None:
+        yield NewMessage(
+            organisation_id=standing.organisation_id,
+            key=key,
+            channel=way.channel,
+            to=way.to,
+            subject=subject,
+            body=body,
+            language=follower.language,
+            about_id=standing.case_id,
+            person_id=follower.person_id,
+            access_needs=follower.access_needs,
+        )
+
+
+def contact_of(follower: Follower) -> Contact:
+    """How somebody said they can be reached."""
+    lines = [follower.name, *str(follower.address.get("text", "")).split(", ")]
+    return Contact(follower.email, follower.phone, "\n".join(filter(None, lines)) if follower.address else "")

@@ -1,0 +1,60 @@
+"""Sentences about a case, in every language of its package, with the particulars filled in and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from placewide.kernel.clock import legal_date
+from placewide.services import rules
+from placewide.services.terms import Package
+from placewide.ui.wording import plain_date
+
+
+def every_language(
+    package: Package, key: str, told: Mapping[str, object], organisation: Mapping[str, str]
+) -> dict[str, str]:
+    """One sentence in each language the package speaks: what is kept is what was shown.
+
+    ``told`` holds particulars; instants are written as days. ``organisation`` is its name by language.
+    """
+    return {
+        language: say(package, key, language, {**told, "organisation": in_language(organisation, language)})
+        for language in package.languages
+    }
+
+
+def say(package: Package, key: str, language: str, told: Mapping[str, object]) -> str:
+    """One sentence of the package about a case; instants become days in words, particulars by language are chosen."""
+    return rules.sentence(package, key, language, {name: _plain(value, language) for name, value in told.items()})
+
+
+def _plain(value: object, language: str) -> object:
+    if isinstance(value, datetime):
+        return plain_date(legal_date(value), language)
+    if isinstance(value, Mapping):
+        return in_language(value, language)
+    return "" if value is None else value
+
+
+def in_language(kept: Mapping[str, str], language: str) -> str:
+    """The kept sentence in a language, or in the first there is; empty if none."""
+    return kept.get(language) or next(iter(kept.values()), "")
+
+
+def address_line(address: Mapping[str, Any] | None) -> str:
+    """An address answer on one line; empty for none."""
+    if not address:
+        return ""
+    if address.get("text"):
+        return str(address["text"])
+    parts = (*address.get("lines", ()), address.get("town"), address.get("postcode"))
+    return ", ".join(str(part) for part in parts if part)
+
+
+def state_words(
+    package: Package, case_type: str, state: str, what: str, *, language: str, told: Mapping[str, object]
+) -> str:
+    """What the package says of a state: to the "resident", to "staff", what is "next"."""
+    return say(package, f"cases.{case_type}.states.{state}.{what}", language, told)

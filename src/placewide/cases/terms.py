@@ -1,0 +1,157 @@
+"""The words of a case: what a sent journey becomes, until it is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from placewide.messages.terms import NewMessage
+from placewide.people.terms import AccessNeed, NewPerson
+from placewide.tasks.terms import NewTask
+
+Sentence = Mapping[str, str]  # language → the sentence kept and shown
+
+
+class Sees(StrEnum):
+    """How much of a case a participation opens."""
+
+    ALL = "all"
+    PROGRESS = "progress"  # state, what next, by when; not the answers, not the messages
+    MESSAGES = "messages"  # progress and messages
+
+
+class EntryKind(StrEnum):
+    OPENED = "opened"
+    STEP = "step"  # a step of the process was taken
+    MESSAGE = "message"  # somebody wrote
+    NOTE = "note"  # staff only
+    ASSIGNED = "assigned"
+    HANDED_OVER = "handed-over"
+
+
+class Audience(StrEnum):
+    """Who may read a timeline entry."""
+
+    FOLLOWERS = "followers"  # everybody who sees the progress
+    MESSAGES = "messages"  # those who see messages, and staff
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case about to be opened."""
+
+    id: UUID
+    reference: str
+    case_type: str
+    state: str
+    due_at: datetime | None
+    waits_for: str
+    team_id: UUID | None
+    person_id: UUID | None
+    place: str  # short address, where the case is about a place
+    urgent: bool
+    notes: tuple[str, ...]  # rules that staff should know of
+    sentence: Sentence  # what the timeline says of its opening
+
+
+@dataclass(frozen=True, slots=True)
+class NewParticipation:
+    """What lets a person follow a case. Nobody named: whoever holds the browser that sent it."""
+
+    id: UUID
+    case_id: UUID
+    person_id: UUID | None
+    sees: Sees
+    role: str  # "about" or "follower"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Everything that sending one journey brings about, decided before anything is written."""
+
+    persons: tuple[NewPerson, ...]
+    cases: tuple[NewCase, ...]
+    participations: tuple[NewParticipation, ...]
+    tasks: tuple[NewTask, ...]
+    messages: tuple[NewMessage, ...]
+    granted: tuple[UUID, ...]  # participations of the person who sends: their browser may open them
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Somebody who follows a case and may be told about it."""
+
+    person_id: UUID
+    name: str
+    email: str
+    phone: str
+    address: Mapping[str, object]
+    language: str
+    access_needs: tuple[AccessNeed, ...]
+    sees: Sees
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A case as it stands, for a decision about it."""
+
+    case_id: UUID
+    reference: str
+    organisation_id: UUID
+    organisation: Sentence  # its name by language
+    nation: str
+    case_type: str
+    state: str
+    since: datetime
+    team_id: UUID | None
+    link: str  # address of the page where those who follow it see it
+    known: Mapping[str, str]  # further particulars of sentences: phone numbers, what the place has set
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What a step comes to, before anything is written."""
+
+    state: str
+    open: bool
+    due_at: datetime | None
+    waits_for: str
+    sentence: Sentence
+    task: NewTask | None
+    messages: tuple[NewMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the person is told: one reference a case, in the order the package lists them."""
+
+    journey_id: UUID
+    references: tuple[str, ...]
+    case_ids: tuple[UUID, ...]
+    grants: tuple[UUID, ...]  # participations that the sender's browser may open
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody adds to a case with a step, a message or a note."""
+
+    text: str = ""
+    recorded: Mapping[str, object] = field(default_factory=dict)  # answers to the step's questions
+    files: tuple[UUID, ...] = ()
+
+
+class StepRefused(Exception):
+    """The process does not allow this step now. ``refusals`` are keys of sentences."""
+
+    def __init__(self, refusals: tuple[str, ...]) -> None:
+        super().__init__(", ".join(refusals))
+        self.refusals = refusals
+
+
+class NotFound(Exception):
+    """No such case for this viewer. Says the same whether it exists or not."""

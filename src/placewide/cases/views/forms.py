@@ -1,0 +1,95 @@
+"""What somebody writes on a case: a message, or a step with what the package asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from placewide.cases.terms import Written
+from placewide.journeys.asking import Keeping, complete_addresses, keep_uploads
+from placewide.kernel.clock import legal_date
+from placewide.kernel.terms import Actor
+from placewide.services import rules
+from placewide.services.rules import Speaker
+from placewide.services.terms import Component, Package, Problem, Step
+from placewide.ui.terms import Fault
+
+LONGEST = 2000  # characters of a message
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """One step's form at one moment."""
+
+    step: Step
+    reason: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    written: Written = field(default_factory=Written)
+    problems: tuple[Problem, ...] = ()
+    error: str = ""  # about the reason
+    faults: tuple[Fault, ...] = ()
+
+
+def speaker_for(package: Package, language: str, now: datetime) -> Speaker:
+    """Says the package's words where no answers are at hand."""
+    return rules.speaker(package, language, {"today": legal_date(now).isoformat()})
+
+
+def posted_step(request: HttpRequest, package: Package, step: Step, about: Keeping, language: str) -> StepForm:
+    """The step as it was sent: its reason, and the answers to its questions, checked."""
+    say = speaker_for(package, language, about.now)
+    sent = {name: request.POST.getlist(name) for name in request.POST}
+    kept, refused = keep_uploads(step.asks, request.FILES, about)
+    for question in step.asks:
+        if question.kind == "files":  # only what came with this form
+            sent[question.id] = kept.get(question.id, [])
+    raw, unknown = complete_addresses(step.asks, rules.read_questions(step.asks, sent))
+    values, problems = rules.check_step(package, step, raw, say.known, language)
+    reason = request.POST.get(f"reason-{step.id}", request.POST.get("reason", ""))
+    error = gettext("Choose a reason") if step.reasons and reason not in step.reasons else ""
+    every = (*unknown, *refused, *problems)
+    faults = [Fault(say.problem(p), rules.field_id(package, p)) for p in every]
+    if error:
+        faults.insert(0, Fault(error, f"reason-{step.id}"))
+    return StepForm(step, reason, raw, _written(step, values), every, error, tuple(faults))
+
+
+def draw_step(package: Package, form: StepForm, language: str, now: datetime) -> tuple[Component, ...]:
+    """The questions of a step, as components."""
+    return rules.draw_questions(form.step.asks, form.raw, form.problems, speaker_for(package, language, now))
+
+
+def message_in(request: HttpRequest) -> tuple[str, Fault | None]:
+    """The text of a message, or what is wrong with it."""
+    text = request.POST.get("message", "").replace("\r\n", "\n").strip()
+    if not text:
+        return "", Fault(gettext("Write your message first"), "message")
+    if len(text) > LONGEST:
+        return text, Fault(gettext("Your message must be %(most)s characters or fewer") % {"most": LONGEST}, "message")
+    return text, None
+
+
+def refusal_sentence(refusals: tuple[str, ...]) -> str:
+    """Why a step was refused, and what to do: it is nearly always that somebody else was quicker."""
+    if "too-late" in refusals:
+        return gettext("The time for this is over. Start a new report and it will be looked at.")
+    if "not-by-you" in refusals:
+        return gettext("This is for somebody else to do. Ask a manager if you should be able to.")
+    return gettext("Something has changed since you opened this page. Look again: nothing was lost.")
+
+
+def _written(step: Step, values: Mapping[str, Any]) -> Written:
+    files = tuple(UUID(i) for q in step.asks if q.kind == "files" for i in values.get(q.id) or ())
+    recorded = {q.id: values[q.id] for q in step.asks if q.kind != "files" and values.get(q.id) not in (None, "", [])}
+    return Written(recorded=recorded, files=files)
+
+
+def keeping(organisation_id: UUID, case_id: UUID, actor: Actor, now: datetime) -> Keeping:
+    """Files given with a step or message belong to the case."""
+    return Keeping(organisation_id, case_id, actor, now)

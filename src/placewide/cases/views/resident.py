@@ -1,0 +1,160 @@
+"""Pages of a case for residents: send, follow, answer, say "not fixed"."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from placewide.cases import actions, reads
+from placewide.cases.making import makers_for
+from placewide.cases.reads import ResidentCase
+from placewide.cases.terms import StepRefused, Written
+from placewide.cases.views import forms, resident_page
+from placewide.cases.views.forms import StepForm
+from placewide.identity import actions as identity
+from placewide.identity.access import grant, resident_of
+from placewide.journeys import reads as journeys
+from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, NotReady
+from placewide.journeys.views import language
+from placewide.kernel import clock
+from placewide.kernel.ids import parse_reference
+from placewide.ui.pages import render
+from placewide.ui.terms import Fault
+
+
+@require_POST
+def send(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """The button on the check page. Pressed twice, in two tabs or by an impatient browser, it sends once."""
+    if request.POST.get("action") == "save":
+        return redirect("journey-save", journey_id=journey_id)
+    now, viewer = clock.now(), resident_of(request)
+    seen = journeys.circumstances(viewer, journey_id, language=language(), now=now)
+    if seen is None:
+        return redirect("journey", journey_id=journey_id)
+    try:
+        done = actions.submit(seen, makers_for(seen), actor=viewer.actor, now=now)
+    except AlreadySent:
+        return redirect("journey-sent", journey_id=journey_id)
+    except (NotReady, ChangedMeanwhile):
+        return redirect("journey", journey_id=journey_id)
+    response = redirect("journey-sent", journey_id=journey_id)
+    for participation in done.grants:
+        grant(request, response, participation)
+    return response
+
+
+@require_GET
+def sent(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """It is sent: references, what happens next, how to follow it."""
+    now, viewer = clock.now(), resident_of(request)
+    seen = journeys.circumstances(viewer, journey_id, language=language(), now=now)
+    lines = reads.sent_cases(viewer, journey_id, language(), now=now)
+    if seen is None or not lines:
+        return redirect("journey", journey_id=journey_id)
+    return render(request, "ui/patterns/sent.html", resident_page.sent_page(seen, lines))
+
+
+@require_GET
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """PAGES 5: where it stands, what next, what is needed; or how to get to it, where this browser has no key."""
+    found = _found(request, reference)
+    if found is None:
+        return _locked(request, reference)
+    return _page(request, found)
+
+
+@require_POST
+def write(request: HttpRequest, reference: str) -> HttpResponse:
+    """A message to those who work on it."""
+    found = _found(request, reference)
+    if found is None:
+        return _locked(request, reference)
+    text, fault = forms.message_in(request)
+    if fault:
+        return _page(request, found, message=text, fault=fault)
+    actions.write(found.id, Written(text=text), viewer=resident_of(request), now=clock.now())
+    return redirect(f"{reverse('case', args=[found.line.reference])}#messages")
+
+
+@require_POST
+def take_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """What the process lets the resident do: give what was asked for, say that it is not fixed."""
+    found = _found(request, reference)
+    if found is None:
+        return _locked(request, reference)
+    wanted = next((s for s in found.steps if s.id == step), None)
+    now, viewer = clock.now(), resident_of(request)
+    if wanted is None:
+        return _page(request, found, fault=Fault(forms.refusal_sentence(())))
+    about = forms.keeping(found.organisation_id, found.id, viewer.actor, now)
+    form = forms.posted_step(request, found.package, wanted, about, language())
+    if form.faults:
+        return _page(request, found, form=form)
+    try:
+        actions.take_step(found.id, wanted.id, reason=form.reason, written=form.written, viewer=viewer, now=now)
+    except StepRefused as refused:
+        return _page(request, found, fault=Fault(forms.refusal_sentence(refused.refusals)))
+    return redirect("case", reference=found.line.reference)
+
+
+@require_POST
+def ask_for_link(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send a link to the addresses left with the case. Says the same whether there is such a case or not."""
+    typed, now = parse_reference(reference), clock.now()
+    if typed:
+        words = {
+            "subject": gettext("Your link to see where it stands"),
+            "body": gettext(
+                "Somebody, we hope you, asked to see where your case stands.\n\n{link}\n\n"
+                "The link works once, for a day. If it was not you, you need do nothing."
+            ),
+        }
+        actions.send_link(typed, _link, words, actor=resident_of(request).actor, now=now)
+    return render(request, "cases/link_sent.html", {"reference": typed or reference[:20]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The link in the mail: a page with a button; pressing it uses up the link and opens the case here."""
+    now, viewer = clock.now(), resident_of(request)
+    if request.method != "POST":
+        found = identity.peek_token(actions.FOLLOW_PURPOSE, token, now=now) is not None
+        return render(request, "cases/open_link.html", {"found": found}, status=200 if found else 410)
+    participation = identity.use_token(actions.FOLLOW_PURPOSE, token, actor=viewer.actor, now=now)
+    reference = actions.follow(participation, viewer=viewer, now=now) if participation else None
+    if participation is None or reference is None:
+        return render(request, "cases/open_link.html", {"found": False}, status=410)
+    response = redirect("case", reference=reference)
+    grant(request, response, participation)
+    return response
+
+
+def _found(request: HttpRequest, reference: str) -> ResidentCase | None:
+    typed = parse_reference(reference)
+    return reads.resident_case(resident_of(request), typed, language(), now=clock.now()) if typed else None
+
+
+def _page(
+    request: HttpRequest,
+    found: ResidentCase,
+    *,
+    message: str = "",
+    fault: Fault | None = None,
+    form: StepForm | None = None,
+) -> HttpResponse:
+    context = resident_page.case_page(found, language(), clock.now(), message=message, fault=fault, form=form)
+    return render(request, "ui/patterns/case.html", context, status=422 if context["faults"] else 200)
+
+
+def _locked(request: HttpRequest, reference: str) -> HttpResponse:
+    return render(request, "cases/locked.html", {"reference": parse_reference(reference) or ""}, status=404)
+
+
+def _link(token: str) -> str:
+    return str(settings.ADDRESS) + reverse("case-open", kwargs={"token": token})

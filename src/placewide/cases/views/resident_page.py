@@ -1,0 +1,170 @@
+"""What a resident's case page shows, worked out from what was read; the template only lays it out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from placewide.cases.reads import CaseLine, ResidentCase
+from placewide.cases.reads.answers import AnswerLine
+from placewide.cases.reads.timeline import ShownEntry
+from placewide.cases.terms import EntryKind, Sees
+from placewide.cases.views.forms import StepForm, draw_step, speaker_for
+from placewide.journeys.showing import voice
+from placewide.journeys.terms import Circumstances
+from placewide.kernel.files.signed import signed_link
+from placewide.services.rules import deadline_at
+from placewide.services.terms import Step, StepKind
+from placewide.ui.terms import Fault
+from placewide.ui.wording import plain_date, plain_datetime
+
+_LINK_LIVES = timedelta(hours=1)
+
+
+def sent_page(seen: Circumstances, lines: tuple[CaseLine, ...]) -> dict[str, Any]:
+    """It is sent: what to keep, what happens next, by when."""
+    say = voice(seen)
+    emailed = any(value for key, value in seen.walk.answers.items() if key.endswith("email"))
+    return {
+        "title": say.say("sent.title"),
+        "reference": lines[0].reference if len(lines) == 1 else "",
+        "cases": [{"name": line.service, "reference": line.reference, "href": case_href(line)} for line in lines],
+        "urgent": next(({"title": u["title"], "text": u["text"]} for u in _urgent(seen)), None),
+        "next": [{"when": _by(line.due_at, seen.language), "text": say.say("sent.next")} for line in lines[:1]],
+        "mail": gettext("We have sent this to your email too.") if emailed else "",
+        "follow_href": case_href(lines[0]) if len(lines) == 1 else "",
+        "follow": gettext("See where it stands"),
+        "feedback_action": "",
+    }
+
+
+def case_page(
+    found: ResidentCase, language: str, now: datetime, *, message: str, fault: Fault | None, form: StepForm | None
+) -> dict[str, Any]:
+    """PAGES 5. ``form``: a step that was sent with something wrong; ``message``: one that could not be taken."""
+    line = found.line
+    faults = (*((fault,) if fault else ()), *(form.faults if form else ()))
+    return {
+        "title": f"{line.service}: {line.about}" if line.about else line.service,
+        "reference": line.reference,
+        "back_href": "",
+        "sentence": line.sentence,
+        "kind": _kind(line),
+        "since": gettext("Since %(when)s") % {"when": plain_date(found.state_since, language)},
+        "done": "",
+        "faults": faults,
+        "need": _need(found, form, language, now),
+        "next": [{"when": _by(line.due_at, language) if line.open else "", "text": found.next}] if found.next else [],
+        "thread": _thread(found, language),
+        "message_action": reverse("case-write", args=[line.reference]) if found.sees is not Sees.PROGRESS else "",
+        "message_text": message,
+        "message_error": fault.text if fault and fault.field_id == "message" else "",
+        "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
+        "answers": [{"key": a.question, "value": a.text.split("\n")} for a in found.answers if not a.files],
+        "files": _files(found.answers, now),
+        "provider": _provider(found),
+        "not_fixed": _not_fixed(found, language),
+        "linked": [{"name": f"{other.service}: {other.sentence}", "href": case_href(other)} for other in found.others],
+        "hidden": {},
+    }
+
+
+def case_href(line: CaseLine) -> str:
+    """Where the case is followed."""
+    return reverse("case", args=[line.reference])
+
+
+def _kind(line: CaseLine) -> str:
+    if not line.open:
+        return "done"
+    return "waiting" if line.waits_for_you else "open"
+
+
+def _by(due: datetime | None, language: str) -> str:
+    return gettext("By %(date)s") % {"date": plain_date(due, language)} if due else ""
+
+
+def _urgent(seen: Circumstances) -> list[dict[str, str]]:
+    say = voice(seen)
+    rules = seen.outcome.urgent
+    return [{"title": say.say(f"rules.{r.id}.title"), "text": say.say(f"rules.{r.id}.body")} for r in rules]
+
+
+def _need(found: ResidentCase, form: StepForm | None, language: str, now: datetime) -> dict[str, Any] | None:
+    """What the resident is asked for: the step that the process leaves to them while it waits."""
+    step = next((s for s in found.steps if s.kind is not StepKind.REOPEN), None)
+    if step is None or not found.line.waits_for_you:
+        return None
+    say = speaker_for(found.package, language, now)
+    asked = next((e for e in found.entries if e.recorded and e.by == "staff"), None)
+    words = f"cases.{found.case_type}.steps.{step.id}"
+    return {
+        "title": gettext("Needed from you"),
+        "text": "\n\n".join(text for _, text in asked.recorded) if asked else found.next,
+        "action": reverse("case-step", args=[found.line.reference, step.id]),
+        "components": draw_step(found.package, form or StepForm(step), language, now),
+        "multipart": any(q.kind == "files" for q in step.asks),
+        "button": say.say(f"{words}.label"),
+    }
+
+
+def _not_fixed(found: ResidentCase, language: str) -> dict[str, Any] | None:
+    step: Step | None = next((s for s in found.steps if s.kind is StepKind.REOPEN), None)
+    if step is None:
+        return None
+    until = deadline_at(found.state_since, step.within, found.nation) if step.within else None
+    key = f"cases.{found.case_type}.steps.{step.id}.reasons"
+    return {
+        "action": reverse("case-step", args=[found.line.reference, step.id]),
+        "step": step.id,
+        "until": plain_date(until, language) if until else "",
+        "reasons": [{"id": r, "text": found.package.text(f"{key}.{r}", language)} for r in step.reasons],
+    }
+
+
+def _thread(found: ResidentCase, language: str) -> list[dict[str, Any]]:
+    """Messages, oldest first."""
+    said = [entry for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE]
+    return [
+        {
+            "who": entry.organisation or gettext("You"),
+            "when": plain_datetime(entry.at, language),
+            "at": entry.at.isoformat(),
+            "text": entry.text,
+            "mine": entry.by == "resident",
+        }
+        for entry in said
+    ]
+
+
+def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
+    told = [entry.text, *(text for _, text in entry.recorded)]
+    return {
+        "title": entry.sentence,
+        "when": plain_datetime(entry.at, language),
+        "at": entry.at.isoformat(),
+        "by": entry.organisation,
+        "text": " ".join(filter(None, told)),
+    }
+
+
+def _files(answers: tuple[AnswerLine, ...], now: datetime) -> list[dict[str, Any]]:
+    ids = [file_id for answer in answers for file_id in answer.files]
+    links = [signed_link(file_id, expires=now + _LINK_LIVES) for file_id in ids]
+    named = ngettext("File", "File %(number)s", len(links))
+    return [
+        {"name": named % {"number": number} if len(links) > 1 else named, "size": None, "href": link}
+        for number, link in enumerate(links, start=1)
+    ]
+
+
+def _provider(found: ResidentCase) -> dict[str, str]:
+    return {
+        "name": found.line.organisation,
+        "text": gettext("They look after this from start to end, whoever helps them."),
+        "phone": found.organisation_phone,
+        "complain_href": "",
+    }
