@@ -9,6 +9,7 @@ import sys
 import click
 
 from placewide.kernel import clock
+from placewide.web.demo_commands import demo
 from placewide.web.supervisor import Part, Supervisor, answers, free_port
 
 _PROGRAM = (sys.executable, "-m", "placewide")
@@ -117,4 +118,4 @@ def _welcome(environment: dict[str, str]) -> None:
     _say("Ctrl-C stops all of it")
 
 
-COMMANDS = (run,)
+COMMANDS = (run, demo)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from placewide.cases import handlers as cases
 from placewide.identity import handlers as identity
 from placewide.kernel import handlers as kernel
 from placewide.kernel.dispatch import Wanted
@@ -9,5 +10,5 @@ from placewide.kernel.duties import Duty
 from placewide.messages import handlers as messages
 from placewide.tasks import handlers as tasks
 
-ROOMS: tuple[Wanted, ...] = (messages.HANDLERS, tasks.HANDLERS)
+ROOMS: tuple[Wanted, ...] = (cases.HANDLERS, messages.HANDLERS, tasks.HANDLERS)
 DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, identity.DUTIES, tasks.DUTIES)

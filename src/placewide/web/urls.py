@@ -3,9 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from placewide.cases import urls as cases
 from placewide.identity import urls as identity
+from placewide.journeys import urls as journeys
 from placewide.messages import urls as messages
 from placewide.ui import urls as ui
+from placewide.web import pages
 
 handler400 = "placewide.ui.faults.bad_request"
 handler403 = "placewide.ui.faults.forbidden"
@@ -15,5 +18,13 @@ handler500 = "placewide.ui.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("placewide.kernel.urls")),
     *ui.everywhere,
-    *i18n_patterns(*ui.pages, *identity.pages, *messages.pages, prefix_default_language=False),
+    *i18n_patterns(
+        *ui.pages,
+        *identity.pages,
+        *messages.pages,
+        *journeys.urlpatterns,
+        *cases.urlpatterns,
+        *pages.urlpatterns,
+        prefix_default_language=False,
+    ),
 ]

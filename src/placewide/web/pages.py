@@ -1,0 +1,27 @@
+"""Addresses of the pages that join rooms."""
+
+from django.urls import path
+
+from placewide.web import account, front_door, staff_case, staff_task, standing_pages
+
+urlpatterns = [
+    path("", front_door.front_door, name="front-door"),
+    path("look", front_door.look, name="look"),
+    path("leave", front_door.leave, name="leave"),
+    path("search", front_door.search, name="search"),
+    path("account", account.account, name="account"),
+    path("information", standing_pages.privacy, name="privacy"),
+    path("accessibility", standing_pages.accessibility, name="accessibility"),
+    path("help", standing_pages.help_page, name="help"),
+    path("staff/task/<uuid:task_id>", staff_task.task, name="staff-task"),
+    path("staff/case/<str:reference>", staff_case.case, name="staff-case"),
+    path("staff/case/<str:reference>/step", staff_case.take_step, name="staff-step"),
+    path("staff/case/<str:reference>/write", staff_case.write, name="staff-write"),
+    path("staff/case/<str:reference>/note", staff_case.note, name="staff-note"),
+    path("staff/case/<str:reference>/assign", staff_case.assign, name="staff-assign"),
+    path(
+        "staff/case/<str:reference>/participation/<uuid:participation_id>/end",
+        staff_case.end_participation,
+        name="staff-end",
+    ),
+]

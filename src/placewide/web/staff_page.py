@@ -1,0 +1,249 @@
+"""What the staff case page shows, worked out from what was read; the template only lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from placewide.cases.reads import StaffCase
+from placewide.cases.reads.staff import TakesPart
+from placewide.cases.reads.timeline import ShownEntry
+from placewide.cases.terms import EntryKind
+from placewide.cases.views.forms import StepForm, draw_step, speaker_for
+from placewide.identity.models import User
+from placewide.kernel.clock import legal_date
+from placewide.kernel.files.signed import signed_link
+from placewide.kernel.terms import Viewer
+from placewide.people.wording import need_words
+from placewide.places import reads as places
+from placewide.services.terms import Component, Step, StepKind
+from placewide.ui.terms import Fault
+from placewide.ui.wording import in_days, plain_date, plain_datetime
+
+_LINK_LIVES = timedelta(hours=1)
+
+
+def staff_page(
+    found: StaffCase,
+    viewer: Viewer,
+    staff: Sequence[User],
+    language: str,
+    now: datetime,
+    *,
+    form: StepForm | None,
+    fault: Fault | None,
+) -> dict[str, Any]:
+    """PAGES 8."""
+    row, due = found.row, found.row.due_at if found.row.open else None
+    left = (legal_date(due) - legal_date(now)).days if due else 99
+    return {
+        "title": found.service,
+        "reference": row.reference,
+        "back_href": reverse("inbox"),
+        "back": gettext("My inbox"),
+        "person": _person(found, language),
+        "sentence": found.next if row.open and found.next else found.sentence,
+        "kind": "done" if not row.open else "late" if left < 0 else "open",
+        "since": gettext("%(state)s since %(when)s")
+        % {"state": found.sentence, "when": plain_date(row.state_since, language)},
+        "due": in_days(due, legal_date(now), language) if due else "",
+        "left": left,
+        "owner": _owner(found),
+        "done": "",
+        "faults": (*((fault,) if fault else ()), *(form.faults if form else ())),
+        "rule": "",
+        "steps": [_step(found, step, form, language, now) for step in found.steps],
+        "step_action": reverse("staff-step", args=[row.reference]),
+        "assign": _assign(found, viewer, staff),
+        "hidden": {},
+        "notes": _notes(found),
+        "answers": _answers(found),
+        "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
+        "thread": [
+            _message(entry, viewer, language) for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE
+        ],
+        "message_action": reverse("staff-write", args=[row.reference]),
+        "message_error": fault.text if fault and fault.field_id == "message" else "",
+        "files": _files(found, now),
+        "people": _people(found, language),
+        "bodies": [_body(found, part, language) for part in found.taking_part if part.role == "partner"],
+        "money": [],
+        "linked": [_linked(reference, name) for reference, name in found.others],
+        "step_files": {},
+    }
+
+
+def _person(found: StaffCase, language: str) -> dict[str, Any] | None:
+    """Whom it is about; for a case about a place, the place."""
+    person = found.person
+    if person is None:
+        return {"name": found.row.place, "facts": [], "needs": [], "warnings": []} if found.row.place else None
+    known = [
+        (gettext("Born"), plain_date(person.born_on, language, year=True) if person.born_on else ""),
+        (gettext("Address"), str(person.address.get("text", ""))),
+        (gettext("Phone"), person.phone),
+        (gettext("Email"), person.email),
+        (gettext("Reads"), dict(settings.LANGUAGES).get(person.language, person.language)),
+    ]
+    return {
+        "name": person.name or gettext("No name given"),
+        "facts": [{"key": key, "value": value} for key, value in known if value],
+        "needs": [need_words(need) for need in person.access_needs],
+        "warnings": [],
+    }
+
+
+def _owner(found: StaffCase) -> str:
+    """Who does it, in a sentence."""
+    who = found.row.assignee
+    team = found.row.team.name if found.row.team else found.organisation
+    if who is None:
+        return gettext("Nobody in %(team)s has it yet") % {"team": team}
+    return gettext("%(name)s has it, %(team)s") % {"name": who.name or who.email, "team": team}
+
+
+def _step(found: StaffCase, step: Step, form: StepForm | None, language: str, now: datetime) -> dict[str, Any]:
+    """One step to take: its words, reasons and questions; opened again where something was wrong with it."""
+    mine = form if form is not None and form.step.id == step.id else StepForm(step)
+    key = f"cases.{found.row.case_type}.steps.{step.id}"
+    say = speaker_for(found.package, language, now).say
+    return {
+        "id": step.id,
+        "label": say(f"{key}.label"),
+        "hint": say(f"{key}.hint"),
+        "law": step.law,
+        "reasons": [{"id": reason, "text": say(f"{key}.reasons.{reason}")} for reason in step.reasons],
+        "reason": mine.reason,
+        "error": mine.error,
+        "components": (*_bodies_to_ask(found, step), *draw_step(found.package, mine, language, now)),
+        "open": mine.faults != (),
+        "button": say(f"{key}.label"),
+        "kind": "",
+    }
+
+
+def _bodies_to_ask(found: StaffCase, step: Step) -> tuple[Component, ...]:
+    """For a hand-over: to whom, why, until when."""
+    if step.kind is not StepKind.HAND_OVER:
+        return ()
+    others = [body for body in places.organisations() if body.id != found.row.organisation_id]
+    items = [{"value": "", "text": gettext("Choose one")}, *({"value": str(b.id), "text": b.name} for b in others)]
+    return (
+        Component("govukSelect", {**_field("to-body", gettext("Which organisation?")), "items": items}),
+        Component("govukCharacterCount", {**_field("why", gettext("What should they do, and why?")), "maxlength": 300}),
+        Component(
+            "govukInput", {**_field("until", gettext("Until when may they see this? (optional)")), "type": "date"}
+        ),
+    )
+
+
+def _field(name: str, label: str) -> dict[str, Any]:
+    return {"id": name, "name": name, "label": {"text": label}}
+
+
+def _assign(found: StaffCase, viewer: Viewer, staff: Sequence[User]) -> dict[str, Any] | None:
+    if not (found.ours and found.row.open):
+        return None
+    people = [{"id": str(user.id), "text": user.name or user.email} for user in staff if user.id != viewer.user_id]
+    options = [{"id": str(viewer.user_id), "text": gettext("Me")}, *people]
+    return {
+        "action": reverse("staff-assign", args=[found.row.reference]),
+        "options": [*options, {"id": "nobody", "text": gettext("Back to the team")}],
+        "value": str(found.row.assignee_id or ""),
+        "button": gettext("Give it"),
+    }
+
+
+def _notes(found: StaffCase) -> list[dict[str, str]]:
+    """What should be known before anything is decided."""
+    shown = []
+    if found.row.urgent:
+        text = gettext("The answers say that somebody may be at risk. Look at this now.")
+        shown.append({"title": gettext("Urgent"), "text": text, "kind": "bad"})
+    if not found.ours:
+        ours = next((p for p in found.taking_part if p.role == "partner"), None)
+        title = gettext("You were asked by %(organisation)s") % {"organisation": found.organisation}
+        shown.append({"title": title, "text": ours.reason if ours else "", "kind": "know"})
+    return [*shown, *({"title": title, "text": text, "kind": "know"} for title, text in found.notes if text)]
+
+
+def _answers(found: StaffCase) -> list[dict[str, Any]]:
+    rows = [answer for answer in found.answers if not answer.files]
+    return [
+        {"title": section, "rows": [{"key": a.question, "value": a.text.split("\n")} for a in some]}
+        for section, some in groupby(rows, key=lambda answer: answer.section)
+    ]
+
+
+def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
+    told = [entry.text, *(f"{question}: {text}" for question, text in entry.recorded)]
+    title = entry.sentence or (gettext("Note") if entry.kind is EntryKind.NOTE else "")
+    return {
+        "title": title,
+        "when": plain_datetime(entry.at, language),
+        "at": entry.at.isoformat(),
+        "by": ", ".join(filter(None, (entry.name, entry.organisation))),
+        "text": " ".join(filter(None, told)),
+    }
+
+
+def _message(entry: ShownEntry, viewer: Viewer, language: str) -> dict[str, Any]:
+    return {
+        "who": ", ".join(filter(None, (entry.name, entry.organisation))) or gettext("The resident"),
+        "when": plain_datetime(entry.at, language),
+        "at": entry.at.isoformat(),
+        "text": entry.text,
+        "mine": entry.by != "resident",
+    }
+
+
+def _files(found: StaffCase, now: datetime) -> list[dict[str, Any]]:
+    given = [i for answer in found.answers for i in answer.files] + [i for e in found.entries for i in e.files]
+    return [
+        {
+            "name": gettext("File %(number)s") % {"number": number},
+            "size": None,
+            "href": signed_link(file_id, expires=now + _LINK_LIVES),
+        }
+        for number, file_id in enumerate(given, start=1)
+    ]
+
+
+def _people(found: StaffCase, language: str) -> list[dict[str, Any]]:
+    """Who follows the case and what they see; the person it is about stands at the top of the page already."""
+    sees = {
+        "all": gettext("Sees everything that was sent, and messages"),
+        "messages": gettext("Sees progress and messages"),
+        "progress": gettext("Sees only the progress"),
+    }
+    return [
+        {
+            "role": gettext("Follows this case"),
+            "name": part.name or gettext("Whoever sent it, in their own browser"),
+            "facts": [
+                {"key": gettext("Sees"), "value": sees[part.sees]},
+                {"key": gettext("Since"), "value": plain_date(part.begins, language)},
+            ],
+        }
+        for part in found.taking_part
+        if part.role != "partner"
+    ]
+
+
+def _body(found: StaffCase, part: TakesPart, language: str) -> dict[str, Any]:
+    return {
+        "name": part.name,
+        "why": part.reason,
+        "until": plain_date(part.ends, language) if part.ends else "",
+        "sees": gettext("Sees this case and may act on it"),
+    }
+
+
+def _linked(reference: str, name: str) -> dict[str, str]:
+    return {"name": name, "href": reverse("staff-case", args=[reference]), "sentence": reference}

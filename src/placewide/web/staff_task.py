@@ -1,0 +1,42 @@
+"""A task that is not about a case yet: urgent answers of somebody who is still filling in."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from placewide.identity.access import staff_required, viewer_of
+from placewide.journeys import reads as journeys
+from placewide.journeys.showing import answer_groups, voice
+from placewide.journeys.views import language
+from placewide.kernel import clock
+from placewide.tasks import actions
+from placewide.tasks import reads as tasks
+from placewide.ui.pages import render
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """What is to be done and what was answered so far; done takes it off the list."""
+    viewer, now = viewer_of(request), clock.now()
+    found = tasks.task(viewer, task_id)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        actions.finish([task_id], actor=viewer.actor, now=now)
+        return redirect("inbox")
+    seen = journeys.begun_journey(viewer, found.about_id, now=now) if found.about_id else None
+    context = {
+        "title": found.title_in(language()),
+        "back_href": reverse("inbox"),
+        "sections": answer_groups(seen, voice(seen)) if seen else [],
+        "urgent": found.urgent,
+        "due": found.due_at,
+        "open": found.done_at is None,
+    }
+    return render(request, "web/staff_task.html", context)
