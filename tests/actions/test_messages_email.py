@@ -1,13 +1,18 @@
 """Mail goes out through a real SMTP server, once."""
 
+import os
+import subprocess
+import sys
+import time
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from messages_place import NOW, council, mail_server, words
 from placewide.kernel.models import Delivery, Event
+from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM
 from placewide.messages.actions import AddressRefused, BeingSent, send, start_sending
 from placewide.messages.events import MessageQueued
@@ -177,6 +182,39 @@ def test_what_a_killed_worker_was_sending_waits_then_goes_out(box):
     assert box.mails() == []
     assert attempt(message, now=NOW + timedelta(minutes=5)).state == State.SENT
     assert len(box.mails()) == 1
+
+
+def test_a_worker_killed_while_the_server_answers_loses_nothing(box, settings):
+    box.behave({"default": Behaviour.SLOW})
+    message = queued()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", "import a_mail_worker; a_mail_worker.main()", database_name(), NOW.isoformat()],
+        env=os.environ | {"SMTP_URL": settings.SMTP_URL, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    wait_until(box.mails, seconds=30)
+    worker.kill()
+    worker.wait()
+    message.refresh_from_db()
+    assert message.state == State.SENDING  # arrived, but nobody noted it
+    box.behave({"default": Behaviour.TAKE})
+    work_until_quiet(NOW + timedelta(minutes=2))
+    assert len(box.mails()) == 1  # somebody may still be at it
+    work_until_quiet(NOW + timedelta(minutes=6))
+    message.refresh_from_db()
+    assert message.state == State.SENT
+    assert {mail["Message-ID"] for _, mail in box.mails()} == {f"<{message.id}@placewide.example>"}
+    assert not Delivery.objects.exclude(state="done").exists()
+
+
+def database_name():
+    return str(connection.settings_dict["NAME"])
+
+
+def wait_until(fulfilled, *, seconds):
+    until = time.monotonic() + seconds
+    while not fulfilled():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ class Contact:
 
 
 class Reason(StrEnum):
-    """Why a channel was chosen. Each has a sentence in ``wording``."""
+    """Why a channel was chosen; kept with the task of whoever must ring or prepare something."""
 
     ASKED_FOR_LETTER = "asked-for-letter"
     NEEDS_PAPER = "needs-paper"

@@ -29,7 +29,7 @@ class Behaviour(StrEnum):
     LATER = "later"  # 451, as greylisting does
     REFUSE = "refuse"  # 550, no such mailbox
     REFUSE_WORDS = "refuse-words"  # 554 after the mail was sent
-    SLOW = "slow"  # answers after five seconds
+    SLOW = "slow"  # keeps the mail, answers after five seconds
     DROP = "drop"  # keeps the mail, then breaks the line without an answer
 
 
@@ -95,9 +95,9 @@ class _Handler:
         behaviours = {self._kept.behaviour(address) for address in envelope.rcpt_tos}
         if Behaviour.REFUSE_WORDS in behaviours:
             return "554 5.6.0 Not accepted"
+        self._kept.keep(envelope.original_content)
         if Behaviour.SLOW in behaviours:
             await asyncio.sleep(_SLOW_SECONDS)
-        self._kept.keep(envelope.original_content)
         if Behaviour.DROP in behaviours:
             server.transport.abort()
         return "250 OK"
