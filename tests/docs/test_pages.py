@@ -89,3 +89,13 @@ def test_the_licence_is_apache_2() -> None:
     assert "Apache License" in text
     assert "Version 2.0, January 2004" in text
     assert "END OF TERMS AND CONDITIONS" in text
+
+
+def test_every_decision_has_a_number_of_its_own_and_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    decisions = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    numbers = [name.split("-")[0] for name in decisions]
+    assert decisions
+    assert sorted(set(numbers)) == numbers, "two decisions share a number: take the next free one"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    assert [name for name in decisions if f"({name})" not in listed] == [], "list it in docs/decisions/README.md"
