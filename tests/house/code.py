@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "src" / "placewide"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Module:
     """One Python file. ``room`` and ``door`` are empty outside the house (tests, scripts, benchmarks)."""
 
@@ -86,17 +86,24 @@ def dotted(node: ast.expr) -> str:
     return ""
 
 
+@cache
+def nodes(module: Module) -> tuple[ast.AST, ...]:
+    """The whole syntax tree of a module; walked once, since every rule looks through it."""
+    return tuple(ast.walk(module.tree))
+
+
 def calls(module: Module) -> Iterator[tuple[ast.Call, str]]:
     """Every call with the dotted name of what is called."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Call):
             yield node, dotted(node.func)
 
 
+@cache
 def imported(module: Module) -> dict[str, str]:
     """Local name → the full name it was imported from."""
     names: dict[str, str] = {}
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 first = alias.name.split(".")[0]

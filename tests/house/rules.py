@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from house.code import Module, calls, dotted, full_name, imported, levels
+from house.code import Module, calls, dotted, full_name, imported, levels, nodes
 
 Faults = Iterator[str]
 
@@ -42,7 +42,7 @@ LONGEST_FILE = 400
 
 def names_are_imported_plainly(module: Module) -> Faults:
     """No import by string: it hides which room stands on which."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         name = dotted(node) if isinstance(node, ast.Attribute | ast.Name) else ""
         if name.split(".")[-1] in {"import_module", "import_string", "__import__"} or name.endswith("apps.get_model"):
             yield module.at(node, f"{name} hides an import; import it by name")
@@ -81,7 +81,7 @@ def tables_are_touched_in_their_doors(module: Module) -> Faults:
     """Queries stand in reads, writes in actions, nowhere else (the kernel has its own ways)."""
     if module.room == "kernel" or module.door in {"models", "reads", "actions"}:
         return
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager", "_base_manager"}:
             yield module.at(node, f".{node.attr} belongs in reads.py or actions.py")
 
@@ -90,7 +90,7 @@ def only_the_kernel_opens_transactions(module: Module) -> Faults:
     """Actions write inside ``kernel.change.changing``, so that events and ledger are saved with the rows."""
     if module.room == "kernel":
         return
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Attribute | ast.Name) and full_name(node, imported(module)).endswith(
             "transaction.atomic"
         ):
@@ -102,7 +102,7 @@ def clock_and_chance_come_in_at_the_door(module: Module) -> Faults:
     if module.room == "kernel" or module.door in _ENTRY_DOORS or module.name in _ENTRY_FILES:
         return
     names = imported(module)
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.Attribute | ast.Name) and isinstance(node.ctx, ast.Load):
             full = full_name(node, names)
             if full in _CLOCKS or (full.startswith(_CHANCE) and full not in _HARMLESS):
@@ -139,7 +139,7 @@ def _is_ours(node: ast.expr, names: dict[str, str]) -> bool:
 
 
 def functions_are_short(module: Module) -> Faults:
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > LONGEST_FUNCTION:
@@ -157,14 +157,14 @@ _VAGUE = ("Manager", "Helper", "Util", "Utils", "Base", "Data", "Info")
 
 def names_say_something(module: Module) -> Faults:
     """No class called Manager, Helper, Util, Base, Data or Info: such a name says nothing about what it is."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.ClassDef) and node.name.endswith(_VAGUE):
             yield module.at(node, f"{node.name} says nothing; use the field's word")
 
 
 def errors_are_not_swallowed(module: Module) -> Faults:
     """No bare except, and none that passes over everything in silence."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module):
         if isinstance(node, ast.ExceptHandler):
             everything = node.type is None or dotted(node.type) in {"Exception", "BaseException"}
             if everything and all(isinstance(line, ast.Pass | ast.Continue) for line in node.body):
