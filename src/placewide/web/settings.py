@@ -123,6 +123,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "placewide.web.sign_in.Adapter"
 # Six digits and three tries: at most 18 guesses an hour at one address.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,6/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PLACEWIDE_PROXIES", "0"))  # proxies before the node
 MFA_ADAPTER = "placewide.identity.adapter.SecondStepAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # staff are added by an administrator, who knows their address
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: clocks of phones differ
