@@ -23,6 +23,10 @@ def faults(subject: Subject) -> Iterator[Fault]:
             continue
         yield from _settings(subject, question, file, path)
         yield from _options(subject, question, file, path)
+        alone, options = question.settings.get("alone"), [option.id for option in question.options]
+        if alone and alone not in options:
+            remedy = f"There are: {', '.join(options)}."
+            yield subject.fault(file, (*path, "settings", "alone"), f"There is no option “{alone}”.", remedy)
         if question.known_as and question.known_as not in KNOWN_AS:
             remedy = f"What is known: {', '.join(KNOWN_AS)}."
             yield subject.fault(file, (*path, "known_as"), f"“{question.known_as}” is not known.", remedy)

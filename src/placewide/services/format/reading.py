@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -10,11 +10,12 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
-from ruamel.yaml.tokens import AliasToken, AnchorToken, TagToken
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from placewide.services.format.terms import Fault, Path, Place
 
+_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
+DEEPEST = 30  # brackets within brackets, or twice as many steps of indentation
 LARGEST = 500_000  # bytes; the largest words file of a long service has about a tenth
 
 
@@ -50,13 +51,15 @@ def read_file(path: FilePath, name: str) -> Read:
 
 def read_text(text: str, name: str) -> Read:
     """The same for text at hand."""
+    deep = _too_deep(text)  # the scanner's time grows with the square of the depth
+    if deep:
+        return _fault(name, deep, "This is nested too deeply.", "Simplify it.")
     try:
-        for token in YAML(typ="rt", pure=True).scan(text):
-            if isinstance(token, AliasToken | AnchorToken | TagToken):
-                line = token.start_mark.line + 1
-                return _fault(name, line, "Anchors, aliases and tags (& * !) are not used here.", "Write it out.")
         node = YAML(typ="rt", pure=True).compose(text)
-        content = YAML(typ="safe", pure=True).load(text)
+        lines: dict[Path, int] = {(): 1}
+        return Read(name, _value(node, (), lines) if node else None, lines)
+    except _Refused as fault:
+        return Read(name, faults=(Fault(Place(name, fault.line), fault.what, fault.remedy),))
     except MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
         what = " ".join(str(fault.problem or fault.context or "").split()) or "it cannot be read"
@@ -64,20 +67,22 @@ def read_text(text: str, name: str) -> Read:
     except YAMLError as fault:  # characters that YAML does not allow
         return _fault(name, 1, f"This is not YAML: {str(fault).splitlines()[0]}.", "Take the odd character out.")
     except (RecursionError, ValueError):
-        return _fault(
-            name, 1, "This cannot be read: nested too deeply, or a value that does not exist.", "Simplify it."
-        )
-    lines: dict[Path, int] = {(): 1}
-    if node is not None:
-        _note_lines(node, (), lines)
-    return Read(name, _plain(content), lines)
+        return _fault(name, 1, "This cannot be read: it is nested too deeply.", "Simplify it.")
+
+
+def _too_deep(text: str) -> int:
+    """The line on which brackets or indentation go too deep; 0 if none does."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        depth = max(0, depth + sum(line.count(sign) for sign in "[{") - sum(line.count(sign) for sign in "]}"))
+        if depth > DEEPEST or len(line) - len(line.lstrip(" ")) > 4 * DEEPEST:
+            return number
+    return 0
 
 
 def _remedy(what: str) -> str:
     if "tab" in what or "\\t" in what:
         return "Indent with blanks, not tabs."
-    if "duplicate" in what:
-        return "Give each name once."
     if "mapping values" in what:
         return 'Put text that holds ": " between quotation marks, or mend the indentation.'
     return "Look at the indentation, colons and quotation marks on this line and the one before."
@@ -87,24 +92,45 @@ def _fault(name: str, line: int, what: str, remedy: str) -> Read:
     return Read(name, faults=(Fault(Place(name, line), what, remedy),))
 
 
-def _note_lines(node: Node, path: Path, lines: dict[Path, int]) -> None:
-    """The line of each value is that of its key: it is where a person looks."""
+class _Refused(Exception):
+    """YAML that packages do not use."""
+
+    def __init__(self, node: Node, what: str, remedy: str) -> None:
+        self.line, self.what, self.remedy = node.start_mark.line + 1, what, remedy
+
+
+def _value(node: Node, path: Path, lines: dict[Path, int]) -> Any:
+    """The plain value of a node. The line of each value is that of its key: it is where a person looks."""
+    if node.anchor or str(node.tag).removeprefix("tag:yaml.org,2002:") not in _TAGS:
+        raise _Refused(node, "Anchors, aliases and tags (& * !) are not used here.", "Write it out.")
     if isinstance(node, MappingNode):
-        for key, value in node.value:
-            lines[*path, str(key.value)] = key.start_mark.line + 1
-            _note_lines(value, (*path, str(key.value)), lines)
-    elif isinstance(node, SequenceNode):
+        return _mapping(node, path, lines)
+    if isinstance(node, SequenceNode):
         for number, item in enumerate(node.value):
             lines[*path, number] = item.start_mark.line + 1
-            _note_lines(item, (*path, number), lines)
+        return [_value(item, (*path, number), lines) for number, item in enumerate(node.value)]
+    return _scalar(str(node.tag).rpartition(":")[2], str(node.value))
 
 
-def _plain(value: Any) -> Any:
-    """Dates as ISO text: what is stored is JSON. Keys are texts."""
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+def _mapping(node: MappingNode, path: Path, lines: dict[Path, int]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        name = str(key.value)
+        if not isinstance(key, ScalarNode):
+            raise _Refused(key, "A name must be text.", "Write it as “name: …”.")
+        if name in found:
+            raise _Refused(key, f"“{name[:60]}” is there twice.", "Give each name once.")
+        lines[*path, name] = key.start_mark.line + 1
+        found[name] = _value(value, (*path, name), lines)
+    return found
+
+
+def _scalar(tag: str, text: str) -> Any:
+    """Numbers, true, false and null; everything else, dates too, is the text as written: what is stored is JSON."""
+    if tag == "int" and re.fullmatch("[-+]?[0-9]{1,18}", text):
+        return int(text)
+    if tag == "float" and re.fullmatch(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}", text):
+        return float(text)
+    if tag == "bool":
+        return text.lower() == "true"
+    return None if tag == "null" else text

@@ -1,0 +1,88 @@
+"""``placewide service check``: every fault with its file, line and remedy; never a traceback (A7)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from placewide.services.check import faults_of
+from placewide.services.format import Place, read_folder
+from support.packages import PACKAGES, broken, copied
+
+CASES = YAML(typ="safe", pure=True).load((Path(__file__).parent / "package_faults.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['file']} {case['what']}" for case in CASES])
+def test_a_fault_is_named_with_its_place_and_remedy(tmp_path: Path, case: dict[str, str]) -> None:
+    faults = faults_of(broken(case["package"], tmp_path, case["file"], case["before"], case["after"]))
+    in_place = [fault for fault in faults if fault.place.file == case["said_of"]]
+    found = [fault for fault in in_place if case["what"] in fault.what and case["remedy"] in fault.remedy]
+    assert found, "\n".join(map(str, faults)) or "no faults at all"
+
+
+@pytest.mark.parametrize("package", ["missed-bin", "care-needs"])
+def test_the_shipped_packages_have_no_faults(package: str) -> None:
+    assert faults_of(read_folder(PACKAGES / package)) == ()
+
+
+HOSTILE = {
+    "nothing": b"",
+    "only a comment": b"# nothing\n",
+    "not a mapping": b"- a\n- b\n",
+    "text": b"hello",
+    "a number": b"7",
+    "broken": b"id: [1, 2\nfoo: }",
+    "a tab": b"id: missed-bin\n\tversion: 1.0.0\n",
+    "twice": b"id: a\nid: b\n",
+    "latin-1": "id: caf\xe9".encode("latin-1"),
+    "utf-16": "id: missed-bin".encode("utf-16"),
+    "control characters": b"id: a\x07b",
+    "an anchor": b"a: &a [1]\nb: *a\n",
+    "a bomb": b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n",
+    "a tag": b"a: !!python/object:os.system x\n",
+    "deep": b"[" * 5000,
+    "deep mapping": b"".join(b" " * n + b"a:\n" for n in range(1500)),
+    "two documents": b"id: a\n---\nid: b\n",
+    "huge": b"# x\n" * 200_000,
+    "a date that is not": b"id: 2026-02-31\n",
+    "null keys": b"? \n: 1\n? [a]\n: 2\n",
+    "a directive": b"%YAML 9.9\n---\nid: a\n",
+}
+
+
+@pytest.mark.parametrize("file", ["service.yaml", "words/en.yaml"])
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
+def test_whatever_a_file_holds_the_answer_is_a_fault(tmp_path: Path, file: str, content: bytes) -> None:
+    copied(tmp_path)
+    (tmp_path / "missed-bin" / file).write_bytes(content)
+    faults = faults_of(read_folder(tmp_path / "missed-bin"))
+    assert faults
+    assert all(fault.what and fault.remedy for fault in faults)
+
+
+LINES = [
+    ("service.yaml", "lgsl: 524", "lgsll: 524"),
+    ("rules.yaml", "collection.status == 'delayed'", "collection.status == 'late'"),
+    ("words/cy.yaml", "    label: Pa fin a gollwyd?", "    lable: Pa fin a gollwyd?"),
+]
+
+
+@pytest.mark.parametrize(("file", "before", "after"), LINES)
+def test_the_line_is_the_one_to_mend(tmp_path: Path, file: str, before: str, after: str) -> None:
+    source = broken("missed-bin", tmp_path, file, before, after)
+    written = (tmp_path / "missed-bin" / file).read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(written, start=1) if after.strip() in text)
+    assert Place(file, line) in [fault.place for fault in faults_of(source)]
+
+
+def test_a_folder_that_is_no_package_is_told_so(tmp_path: Path) -> None:
+    assert "no service.yaml" in faults_of(read_folder(tmp_path))[0].what
+    assert "no such folder" in faults_of(read_folder(tmp_path / "none"))[0].what
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    copied(tmp_path)
+    (tmp_path / "missed-bin" / "fees.yaml").unlink()
+    assert str(faults_of(read_folder(tmp_path / "missed-bin"))[0].place) == "fees.yaml:1"
