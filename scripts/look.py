@@ -82,7 +82,7 @@ def session_of(email: str, *, staff: bool) -> str:
 
     request = HttpRequest()
     request.session = SessionStore()
-    user = get_user_model().objects.get(email=email)
+    request.user = user = get_user_model().objects.get(email=email)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if staff:
         staff_session.begin(request, now())
