@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,13 +31,14 @@ def voice(seen: Circumstances) -> Speaker:
 def further_of(body: Organisation, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Particulars that are nobody's answers: the organisation, its phone, what it has set for the service."""
     name = (body.name_cy if language == "cy" else "") or body.name
-    return {"organisation": name, "organisation_phone": body.phone, **settings}
+    return {"organisation": name, "organisation_phone": body.phone, "phone": body.phone, **settings}
 
 
 def start_page(live: LiveService, body: Organisation, language: str, now: datetime) -> dict[str, Any]:
     """PAGES 2: what you get, what it takes, who provides it, other ways, what happens to your information."""
     known, told = {"today": legal_date(now).isoformat()}, further_of(body, live.settings, language)
     say = rules.speaker(live.package, language, known, told).say
+    urgent = say("start.urgent")
     return {
         "title": say("service.name"),
         "summary": say("service.summary"),
@@ -45,33 +46,27 @@ def start_page(live: LiveService, body: Organisation, language: str, now: dateti
         "get": say("start.get"),
         "need": [line for line in say("start.need").split("\n") if line],
         "cost": say("start.cost") or gettext("Nothing"),
-        "time": say("start.takes"),
+        "time": say("start.time"),
         "provider": told["organisation"],
         "nothing_to_do": False,
         "action": reverse("service-start", kwargs={"organisation": body.slug, "service": live.slug}),
         "href": "",
         "button": say("start.button"),
-        "other_ways": _other_ways(body, say("start.other_ways")),
-        "information": say("start.privacy"),
+        "other_ways": _other_ways(body, say),
+        "information": say("start.information"),
         "privacy_href": reverse("privacy"),
-        "notices": [],
+        "notices": [{"title": gettext("Is it urgent?"), "text": urgent, "kind": "bad"}] if urgent else [],
     }
 
 
-def _other_ways(body: Organisation, first: str) -> list[dict[str, str]]:
-    """By phone, at the desk, by letter: of equal worth, and only those that there are."""
-    phone = {
-        "title": gettext("By phone"),
-        "text": first,
-        "href": f"tel:{body.phone.replace(' ', '')}",
-        "link": body.phone,
-    }
-    desk = {"title": gettext("At the desk"), "text": gettext("Come in: somebody fills it in with you. %(address)s")}
-    letter = {"title": gettext("By email"), "text": gettext("Write what has happened, and where."), "link": body.email}
-    ways = [phone] if body.phone else []
-    if body.address:
-        ways.append({**desk, "text": desk["text"] % {"address": body.address}})
-    return [*ways, {**letter, "href": f"mailto:{body.email}"}] if body.email else ways
+def _other_ways(body: Organisation, say: Callable[[str], str]) -> list[dict[str, str]]:
+    """By phone, at the desk or home, by letter: of equal worth, and only those the package speaks of."""
+    reach = {"phone": (body.phone, f"tel:{body.phone.replace(' ', '')}"), "desk": ("", ""), "letter": ("", "")}
+    return [
+        {"title": say(f"start.{way}_title"), "text": say(f"start.{way}"), "href": href if text else "", "link": text}
+        for way, (text, href) in reach.items()
+        if say(f"start.{way}")
+    ]
 
 
 def question_page(seen: Circumstances, page: Page, item: int | None, form: PageForm) -> dict[str, Any]:

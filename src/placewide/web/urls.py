@@ -22,8 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         *ui.pages,
         *identity.pages,
         *messages.pages,
+        *cases.urlpatterns,  # before journeys: sending has a page of its own
         *journeys.urlpatterns,
-        *cases.urlpatterns,
         *pages.urlpatterns,
         prefix_default_language=False,
     ),
