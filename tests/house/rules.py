@@ -10,15 +10,7 @@ from house.code import Module, calls, dotted, full_name, imported, levels, nodes
 Faults = Iterator[str]
 
 _ENTRY_DOORS = {"views", "api", "commands", "middleware", "worker"}
-# Files of the ground that make a node start; they are entry points too.
-_ENTRY_FILES = {
-    "src/placewide/web/configuration.py",
-    "src/placewide/web/supervisor.py",
-    "src/placewide/web/leash.py",
-    "src/placewide/identity/access.py",  # reads who signed in from the request
-    "src/placewide/identity/adapter.py",
-    "src/placewide/web/sign_in.py",
-}
+_ENTRY_FILES = {"src/placewide/identity/access.py"}  # reads who signed in from the request
 _CLOCKS = {
     "datetime.datetime.now",
     "datetime.datetime.utcnow",
@@ -99,7 +91,7 @@ def only_the_kernel_opens_transactions(module: Module) -> Faults:
 
 def clock_and_chance_come_in_at_the_door(module: Module) -> Faults:
     """Only the kernel and entry points read the clock or throw dice; everybody else is handed ``now`` and ids."""
-    if module.room == "kernel" or module.door in _ENTRY_DOORS or module.name in _ENTRY_FILES:
+    if module.room == "kernel" or is_entry_point(module):
         return
     names = imported(module)
     for node in nodes(module):
@@ -109,6 +101,12 @@ def clock_and_chance_come_in_at_the_door(module: Module) -> Faults:
                 yield module.at(node, f"{full}: take it as an argument")
         if isinstance(node, ast.keyword) and node.arg in {"auto_now", "auto_now_add"}:
             yield module.at(node.value, f"{node.arg} reads the clock in a model; the action knows now")
+
+
+def is_entry_point(module: Module) -> bool:
+    """Where something comes in from outside: pages, API, commands; all of ``web``, which holds nothing else."""
+    kind = module.door.rpartition("_")[2]  # "save_views" are views too
+    return module.room == "web" or kind in _ENTRY_DOORS or module.name in _ENTRY_FILES
 
 
 def rules_make_no_ids(module: Module) -> Faults:
