@@ -1,7 +1,7 @@
 """The facts that packages may use: what is known before asking, and its shape.
 
-Rooms above supply them (``journeys/facts.py``); conditions, options and sentences of packages use them by these names,
-and ``placewide service check`` holds every use against this list. Dates are ISO 8601 text, instants too.
+Rooms above supply them (``journeys/reads/known.py``); conditions, options and sentences of packages use them by these
+names, and ``placewide service check`` holds every use against this list. Dates are ISO 8601 text, instants too.
 """
 
 from __future__ import annotations

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from placewide.cases.actions.open_case import open_for_change
+from placewide.cases.actions.open_case import OpenCase, open_for_change
 from placewide.cases.actions.step import take_step
 from placewide.cases.events import CaseHandedOver
 from placewide.cases.models import Participation
 from placewide.cases.rules.words import every_language
-from placewide.cases.terms import NotFound, Sees, Written
+from placewide.cases.terms import NotFound, Sees, Stepped, Written
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.terms import Act, Viewer
@@ -51,26 +51,25 @@ def hand_over(
             begins=now,
             ends=ends,
         )
-        tasks.raise_tasks(
-            [
-                NewTask(
-                    organisation_id=to_organisation_id,
-                    team_id=to_team_id,
-                    about_id=case_id,
-                    kind=case.package.id,
-                    title=every_language(
-                        case.package, f"cases.{case.row.case_type}.states.{stepped.state}.task", {}, {}
-                    ),
-                    due_at=stepped.due_at or now,
-                    urgent=case.row.urgent,
-                )
-            ],
-            actor=viewer.actor,
-            now=now,
-        )
+        task = _task_for(case, to_organisation_id, to_team_id, stepped, now)
+        tasks.raise_tasks([task], actor=viewer.actor, now=now)
         change.publish(CaseHandedOver(case_id, case.row.organisation_id, to_organisation_id), stream=case_id)
         change.record(Act("case.handed_over", case.row.organisation_id, case_id, {"to": str(to_organisation_id)}))
     return participation.id
+
+
+def _task_for(case: OpenCase, organisation_id: UUID, team_id: UUID | None, stepped: Stepped, now: datetime) -> NewTask:
+    """What the other organisation is to do, in the words of the state the case has come to."""
+    key = f"cases.{case.row.case_type}.states.{stepped.state}.task"
+    return NewTask(
+        organisation_id=organisation_id,
+        team_id=team_id,
+        about_id=case.row.id,
+        kind=case.package.id,
+        title=every_language(case.package, key, {}, {}),
+        due_at=stepped.due_at or now,
+        urgent=case.row.urgent,
+    )
 
 
 def end_participation(participation_id: UUID, *, viewer: Viewer, now: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from placewide.cases.models import Case
+from placewide.cases.reads.findable import SEARCHED
 from placewide.cases.reads.resident import organisation_name
 from placewide.cases.reads.visibility import cases_of_staff
 from placewide.cases.rules.words import in_language, state_words
@@ -19,8 +20,6 @@ from placewide.kernel.terms import Viewer
 from placewide.services import reads as services
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import QueueFilter, Task
-
-SEARCHED = "case"
 
 
 @dataclass(frozen=True, slots=True)

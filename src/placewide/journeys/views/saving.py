@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import actions, rules, showing
 from placewide.journeys.terms import Circumstances, JourneyState
-from placewide.journeys.views import language, resume, seen_by
+from placewide.journeys.views.pages import language, resume, seen_by
 from placewide.kernel import clock
 from placewide.ui.pages import render
 from placewide.ui.terms import Fault
@@ -65,7 +66,7 @@ def _context(seen: Circumstances, email: str, fault: Fault | None = None) -> dic
     }
 
 
-def _words(seen: Circumstances, now: Any) -> dict[str, str]:
+def _words(seen: Circumstances, now: datetime) -> dict[str, str]:
     service = showing.voice(seen).say("service.name")
     until = plain_date(now + actions.SAVED_LIVES, language(), year=True)
     body = gettext(

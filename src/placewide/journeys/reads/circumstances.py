@@ -1,4 +1,4 @@
-"""The only queries for journeys. A journey opens to the browser that was granted it, and to its signed-in owner."""
+"""A journey as decisions about it see it, and lists of journeys."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from placewide.journeys import facts, models
+from placewide.journeys import models
+from placewide.journeys.facts import uprn_in
+from placewide.journeys.reads.known import Wanted, observe
 from placewide.journeys.terms import Circumstances, JourneyState
 from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Viewer
@@ -83,8 +85,8 @@ def _may_open(viewer: Viewer, row: models.Journey) -> bool:
 def _observed(row: models.Journey, settings: Mapping[str, Any], viewer: Viewer, now: datetime) -> Circumstances:
     package = services.by_hash(row.package_id)
     today = legal_date(now)
-    wanted = facts.Wanted(package, row.organisation_id, row.adoption_id, row.answers, now, row.id, viewer.grants)
-    observed = facts.observe(wanted)
+    wanted = Wanted(package, row.organisation_id, row.adoption_id, row.answers, now, row.id, viewer.grants)
+    observed = observe(wanted)
     return Circumstances(
         journey_id=row.id,
         adoption_id=row.adoption_id,
@@ -100,7 +102,7 @@ def _observed(row: models.Journey, settings: Mapping[str, Any], viewer: Viewer, 
         facts=observed,
         walk=rules.walk(package, row.answers, observed, today),
         outcome=rules.outcome(package, row.answers, observed, today),
-        uprn=facts.uprn_in(package, row.answers),
+        uprn=uprn_in(package, row.answers),
         now=now,
         expires_at=row.expires_at,
         told=tuple(row.told),
