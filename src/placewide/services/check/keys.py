@@ -23,7 +23,7 @@ _SERVICE = (
     ("question.button", False),
     ("declaration.body", False),
     ("check.title", True),
-    ("check.button", True),
+    ("check.send", True),
     ("check.body", False),
     ("sent.title", True),
     ("sent.next", True),
