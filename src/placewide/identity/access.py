@@ -108,10 +108,10 @@ def home_of(request: HttpRequest) -> str:
     return "/"
 
 
-def grant(request: HttpRequest, response: HttpResponse, subject_id: UUID) -> None:
-    """Give this browser the key to a journey or case until it is closed."""
-    ids = [granted for granted in _grants(request) if granted != subject_id]
-    kept = [*ids, subject_id][-_MOST_GRANTS:]
+def grant(request: HttpRequest, response: HttpResponse, *subject_ids: UUID) -> None:
+    """Give this browser the keys to journeys or cases until it is closed. Call it once for an answer."""
+    ids = [granted for granted in _grants(request) if granted not in subject_ids]
+    kept = [*ids, *subject_ids][-_MOST_GRANTS:]
     response.set_signed_cookie(
         _COOKIE, ".".join(granted.hex for granted in kept), httponly=True, samesite="Lax", secure=request.is_secure()
     )

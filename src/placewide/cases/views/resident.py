@@ -44,8 +44,7 @@ def send(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     except (NotReady, ChangedMeanwhile):
         return redirect("journey", journey_id=journey_id)
     response = redirect("journey-sent", journey_id=journey_id)
-    for participation in done.grants:
-        grant(request, response, participation)
+    grant(request, response, *done.grants)
     return response
 
 
