@@ -49,14 +49,14 @@ def analyse() -> None:
 def multiply(model: type[Model], times: int, *, fresh: Sequence[str] = ("id",)) -> None:
     """Copy every row so many times inside the database, each with new ids in the columns ``fresh``."""
     table = model._meta.db_table
+    quoted = connection.ops.quote_name
     columns = [field.column for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
     new = "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
-    chosen = ", ".join(new if column in fresh else column for column in columns)
+    chosen = ", ".join(new if column in fresh else quoted(column) for column in columns)
     numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {times})"
+    into = ", ".join(map(quoted, columns))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) {numbers} SELECT {chosen} FROM {table}, numbers WHERE true"
-        )
+        cursor.execute(f"INSERT INTO {table} ({into}) {numbers} SELECT {chosen} FROM {table}, numbers WHERE true")
 
 
 def _partial_indexes() -> list[str]:

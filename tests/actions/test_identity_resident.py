@@ -10,6 +10,7 @@ from people_at_the_door import code_in, set_everything_up, sign_in_as_resident, 
 from placewide.identity.actions import forget_strangers, join
 from placewide.identity.models import User
 from placewide.kernel import clock
+from placewide.kernel.ids import new_id
 from placewide.kernel.terms import GUEST, SYSTEM
 from placewide.messages.mailbox.server import Behaviour
 from placewide.people.actions import know
@@ -139,8 +140,8 @@ def test_the_account_joins_persons_of_several_organisations(client, box):
     county, district = council("county", name="Calderbrook County Council"), council("district")
     know(
         [
-            NewPerson(county.id, name="Ruth Hale", email="ruth@example.org"),
-            NewPerson(district.id, email="Ruth@example.org "),
+            NewPerson(new_id(), county.id, name="Ruth Hale", email="ruth@example.org"),
+            NewPerson(new_id(), district.id, email="Ruth@example.org "),
         ],
         actor=GUEST,
         now=clock.now(),

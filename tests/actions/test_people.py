@@ -25,7 +25,7 @@ def district():
 
 
 def known(organisation, email="ruth@example.org", **more):
-    return know([NewPerson(organisation.id, email=email, **more)], actor=GUEST, now=NOW)[0]
+    return know([NewPerson(new_id(), organisation.id, email=email, **more)], actor=GUEST, now=NOW)[0]
 
 
 def staff_of(organisation):
@@ -33,7 +33,9 @@ def staff_of(organisation):
 
 
 def test_many_people_are_written_in_one_statement(county, django_assert_num_queries):
-    new = [NewPerson(county.id, name=name, access_needs=(AccessNeed.LARGE_PRINT,)) for name in ("Ruth", "Edith")]
+    new = [
+        NewPerson(new_id(), county.id, name=name, access_needs=(AccessNeed.LARGE_PRINT,)) for name in ("Ruth", "Edith")
+    ]
     with django_assert_num_queries(3):  # savepoint, insert, release
         people = know(new, actor=GUEST, now=NOW)
     assert [person.name for person in people] == ["Ruth", "Edith"]

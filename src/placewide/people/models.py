@@ -19,7 +19,12 @@ class Person(models.Model):
     language = models.CharField(max_length=8, default="en")
     access_needs = models.JSONField(default=list, blank=True)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="known_as"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="known_as",
     )
     known_since = models.DateTimeField()
 
@@ -28,4 +33,9 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["organisation_id", "email"], name="person_by_email"),
             models.Index(fields=["email"], name="person_by_email_anywhere"),  # joining to a proved address
+            models.Index(  # how each organisation knows one resident; most rows have no account
+                fields=["user", "organisation_id", "-known_since"],
+                name="person_of_user",
+                condition=models.Q(user__isnull=False),
+            ),
         ]
