@@ -10,7 +10,7 @@ from typing import Any
 
 from placewide.services.conditions import Known, holds
 from placewide.services.kinds import KINDS, Form, own_texts
-from placewide.services.rules.wording import Speaker, questions_of
+from placewide.services.rules.wording import Speaker, questions_of, words_given
 from placewide.services.terms import Asked, Choice, Component, Package, Page, Problem, Question
 
 
@@ -18,6 +18,8 @@ def ask(question: Question, speaker: Speaker) -> Asked:
     """The question in the speaker's words, with the choices that this person has."""
     key = f"questions.{question.id}"
     own = own_texts(question.kind, speaker.language)
+    given = words_given(speaker.package).get(question.id, frozenset())
+    names = {*own, *KINDS[question.kind].words}
     return Asked(
         question=question,
         language=speaker.language,
@@ -25,17 +27,15 @@ def ask(question: Question, speaker: Speaker) -> Asked:
         today=date.fromisoformat(speaker.known["today"]),
         hint=speaker.say(f"{key}.hint"),
         choices=_choices(question, speaker),
-        texts={
-            **own,
-            **{name: said for name in (*own, *KINDS[question.kind].words) if (said := speaker.say(f"{key}.{name}"))},
-        },
+        texts={**own, **{name: speaker.say(f"{key}.{name}") for name in given & names}},
     )
 
 
 def _choices(question: Question, speaker: Speaker) -> tuple[Choice, ...]:
     if question.options_from:
         return tuple(_entry(entry, speaker) for entry in speaker.known.get(question.options_from) or ())
-    known, key = Known(speaker.known), f"questions.{question.id}"
+    key = f"questions.{question.id}"
+    known = Known(speaker.known) if any(option.when for option in question.options) else Known({})
     return tuple(
         Choice(option.id, speaker.say(f"{key}.options.{option.id}"), speaker.say(f"{key}.options_hint.{option.id}"))
         for option in question.options

@@ -123,6 +123,23 @@ class _Held:
         return isinstance(other, _Held) and other.package is self.package
 
 
+def words_given(package: Package) -> Mapping[str, frozenset[str]]:
+    """For each question the names under which the package has words of its own: "label", "missing", …"""
+    return _words_given(id(package), _Held(package))
+
+
+@lru_cache(maxsize=200)
+def _words_given(_: int, held: _Held) -> Mapping[str, frozenset[str]]:
+    given: dict[str, set[str]] = {}
+    for words in held.package.words.values():
+        for key in words.texts:
+            area, _dot, rest = key.partition(".")
+            question, _dot, name = rest.partition(".")
+            if area == "questions":
+                given.setdefault(question, set()).add(name.partition("@")[0])
+    return {question: frozenset(names) for question, names in given.items()}
+
+
 @lru_cache(maxsize=200)
 def _questions(_: int, held: _Held) -> Mapping[str, Question]:
     package = held.package
