@@ -123,6 +123,7 @@ class Stepped:
     waits_for: str
     sentence: Sentence
     task: NewTask | None
+    calls: tuple[NewTask, ...]  # people who asked to be rung rather than written to
     messages: tuple[NewMessage, ...]
 
 

@@ -11,6 +11,7 @@ WRITTEN_SUBJECT = gettext_noop("You have a message")
 WRITTEN_BODY = gettext_noop(
     "%(organisation)s has written to you about %(reference)s.\n\nRead and answer it here: %(link)s"
 )
+RING = gettext_noop("Ring the person: they asked to be told by phone")
 READ_MESSAGE = gettext_noop("Read a message from the resident")
 ACT_FOR_OTHERS = gettext_noop("Act for another organisation")
 

@@ -58,6 +58,7 @@ class Frame:
     footer: tuple[Link, ...] = ()  # accessibility, privacy, help
     note: str = ""  # "Demonstration: nothing here is real."
     alerts: tuple[Alert, ...] = ()
+    after: str = ""  # a template drawn after the page's own content
 
 
 @dataclass(frozen=True, slots=True)

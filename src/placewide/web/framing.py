@@ -58,7 +58,11 @@ def _staff(request: HttpRequest) -> Frame:
         brand=brand,
         audience=Audience.STAFF,
         home=reverse("inbox"),
-        navigation=(Link(gettext("My inbox"), reverse("inbox"), current=request.path == reverse("inbox")),),
+        navigation=(
+            Link(gettext("My inbox"), reverse("inbox"), current=request.path == reverse("inbox")),
+            Link(gettext("Letters to post"), reverse("letters"), current=request.path == reverse("letters")),
+        ),
+        after="identity/pause.html",
         account=(
             Link(gettext("Second step"), reverse("mfa_index")),
             Link(gettext("Sign out"), reverse("account_logout"), post=True),

@@ -10,6 +10,7 @@ from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_chan
 from placewide.cases.events import CaseMoved
 from placewide.cases.rules.stepping import step
 from placewide.cases.terms import Audience, EntryKind, Stepped, Written
+from placewide.cases.wording import RING, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.clock import legal_date
@@ -39,6 +40,7 @@ def take_step(
             reason=reason,
             followers=case.followers(now),
             recorded=_in_words(case.package, step_id, case.row.case_type, written or Written(), now),
+            ring=in_languages(case.package.languages, RING),
             entry_id=entry_id,
             now=now,
         )
@@ -94,5 +96,5 @@ def _move(row: models.Case, result: Stepped, now: datetime) -> None:
 def _work(case: OpenCase, result: Stepped, viewer: Viewer, now: datetime) -> None:
     """The task of the state left behind is done; the state entered raises its own."""
     tasks.finish_about(case.row.id, actor=viewer.actor, now=now)
-    tasks.raise_tasks([result.task] if result.task else [], actor=viewer.actor, now=now)
+    tasks.raise_tasks([*([result.task] if result.task else []), *result.calls], actor=viewer.actor, now=now)
     messages.send(result.messages, actor=viewer.actor, now=now)

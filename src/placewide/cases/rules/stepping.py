@@ -7,9 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.rules.standing import due_at
-from placewide.cases.rules.telling import tell
+from placewide.cases.rules.telling import calls, tell
 from placewide.cases.rules.words import every_language
 from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, StepRefused
+from placewide.kernel import calendar
 from placewide.messages.terms import NewMessage
 from placewide.services import rules
 from placewide.services.terms import CaseType, Package, Step, StepDecision
@@ -25,6 +26,7 @@ def step(
     reason: str,
     followers: tuple[Follower, ...],
     recorded: Mapping[str, Sentence],
+    ring: Sentence,
     entry_id: UUID,
     now: datetime,
 ) -> Stepped:
@@ -49,10 +51,16 @@ def step(
         waits_for=state.waits_for,
         sentence=every_language(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
         task=_task(package, standing, state.id, due or now) if state.open else None,
+        calls=tuple(calls(package, standing, followers, ring, _tomorrow(now, standing))) if decision.message else (),
         messages=tuple(
             _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
         ),
     )
+
+
+def _tomorrow(now: datetime, standing: Standing) -> datetime:
+    """By when somebody is rung: the end of the next working day."""
+    return calendar.due_at(now, 1, "working_days", standing.nation)
 
 
 def sensitive_of(kind: CaseType, step_id: str) -> frozenset[str]:
