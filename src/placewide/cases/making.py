@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from placewide.cases.reads.standing import case_link, known_of
 from placewide.cases.rules import Makers
-from placewide.cases.wording import OPENED, in_languages
 from placewide.identity import reads as identity
 from placewide.journeys.terms import Circumstances
 from placewide.kernel import ids
@@ -21,6 +20,5 @@ def makers_for(seen: Circumstances) -> Makers:
         organisation={"en": body.name, "cy": body.name_cy or body.name},
         nation=body.nation,
         known=known_of(body, seen.settings),
-        opened=in_languages(seen.package.languages, OPENED),
         link=case_link,
     )

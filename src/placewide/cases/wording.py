@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext, gettext_noop, override
 
-OPENED = gettext_noop("It was sent and received.")
 WRITTEN_SUBJECT = gettext_noop("You have a message")
 WRITTEN_BODY = gettext_noop(
     "%(organisation)s has written to you about %(reference)s.\n\nRead and answer it here: %(link)s"

@@ -31,19 +31,20 @@ def voice(seen: Circumstances) -> Speaker:
 def further_of(body: Organisation, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Particulars that are nobody's answers: the organisation, its phone, what it has set for the service."""
     name = (body.name_cy if language == "cy" else "") or body.name
-    return {"organisation": name, "organisation_phone": body.phone, "phone": body.phone, **settings}
+    return {"organisation": name, "phone": body.phone, **settings}
 
 
 def start_page(live: LiveService, body: Organisation, language: str, now: datetime) -> dict[str, Any]:
     """PAGES 2: what you get, what it takes, who provides it, other ways, what happens to your information."""
     known, told = {"today": legal_date(now).isoformat()}, further_of(body, live.settings, language)
-    say = rules.speaker(live.package, language, known, told).say
+    speaker = rules.speaker(live.package, language, known, told)
+    say = speaker.say
     urgent = say("start.urgent")
     return {
         "title": say("service.name"),
         "summary": say("service.summary"),
         "back_href": reverse("front-door"),
-        "get": say("start.get"),
+        "get": speaker.tell("start.get"),
         "need": [line for line in say("start.need").split("\n") if line],
         "cost": say("start.cost") or gettext("Nothing"),
         "time": say("start.time"),
@@ -53,7 +54,7 @@ def start_page(live: LiveService, body: Organisation, language: str, now: dateti
         "href": "",
         "button": say("start.button"),
         "other_ways": _other_ways(body, say),
-        "information": say("start.information"),
+        "information": speaker.tell("start.information"),
         "privacy_href": reverse("privacy"),
         "notices": [{"title": gettext("Is it urgent?"), "text": urgent, "kind": "bad"}] if urgent else [],
     }
@@ -79,7 +80,7 @@ def question_page(seen: Circumstances, page: Page, item: int | None, form: PageF
         "title": title or rules.ask(page.questions[0], say).label,
         "show_title": not alone,
         "caption": say.say(f"sections.{section.id}") if section and seen.package.task_list else "",
-        "body": say.say(f"pages.{page.id}.body"),
+        "body": say.tell(f"pages.{page.id}.body"),
         "back_href": _back(seen, page, item),
         "progress": "",
         "faults": tuple(Fault(say.problem(p), rules.field_id(seen.package, p)) for p in form.problems),
@@ -137,7 +138,7 @@ def check_page(seen: Circumstances) -> dict[str, Any]:
         "fee": {"amount": money(fee.pence), "how": say.say(f"fees.{fee.fee}"), "source": fee.source}
         if fee.pence
         else None,
-        "declaration": say.say("declaration.body"),
+        "declaration": say.tell("declaration.body"),
         "declare": None,
         "notices": [*_urgent(seen, say), *notes],
         "action": reverse("journey-send", args=[seen.journey_id]),
@@ -153,7 +154,7 @@ def stop_page(seen: Circumstances) -> dict[str, Any]:
     assert rule is not None
     return {
         "title": say.say(f"rules.{rule.id}.title"),
-        "body": say.say(f"rules.{rule.id}.body"),
+        "body": say.tell(f"rules.{rule.id}.body"),
         "law": rule.law,
         "back_href": reverse("journey-page", args=[seen.journey_id, rule.after]),
         "notices": _urgent(seen, say),
@@ -246,4 +247,4 @@ def _notices(seen: Circumstances, page_id: str, say: Speaker) -> list[dict[str, 
 
 
 def _said(rule: Rule, say: Speaker, kind: str) -> dict[str, str]:
-    return {"title": say.say(f"rules.{rule.id}.title"), "text": say.say(f"rules.{rule.id}.body"), "kind": kind}
+    return {"title": say.say(f"rules.{rule.id}.title"), "text": say.tell(f"rules.{rule.id}.body"), "kind": kind}

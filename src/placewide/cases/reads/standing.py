@@ -30,7 +30,7 @@ def standing_of(row: Case) -> Standing:
 
 def known_of(body: Organisation, settings: Mapping[str, object]) -> dict[str, str]:
     """What sentences may name of the organisation and of what it has set for the service."""
-    return {"organisation_phone": body.phone, **{name: str(value) for name, value in settings.items()}}
+    return {"phone": body.phone, **{name: str(value) for name, value in settings.items()}}
 
 
 def case_link(reference: str) -> str:

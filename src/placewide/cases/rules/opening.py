@@ -29,7 +29,6 @@ class Makers:
     organisation: Sentence  # its name by language
     nation: str
     known: Mapping[str, str]  # further particulars of sentences
-    opened: Sentence  # what the timeline says first
     link: Callable[[str], str]  # reference → address of the case's page
 
 
@@ -98,7 +97,7 @@ def _case(sending: _Sending, kind: CaseType) -> NewCase:
         place=address_line(seen.walk.answers.get(kind.address)) if kind.address else "",
         urgent=bool(seen.outcome.urgent),
         notes=tuple(rule.id for rule in (*seen.outcome.urgent, *seen.outcome.notes)),
-        sentence=makers.opened,
+        sentence=every_language(seen.package, f"cases.{kind.id}.opened", {}, makers.organisation),
     )
 
 

@@ -85,7 +85,9 @@ def _may_open(viewer: Viewer, row: models.Journey) -> bool:
 def _observed(row: models.Journey, settings: Mapping[str, Any], viewer: Viewer, now: datetime) -> Circumstances:
     package = services.by_hash(row.package_id)
     today = legal_date(now)
-    wanted = Wanted(package, row.organisation_id, row.adoption_id, row.answers, now, row.id, viewer.grants)
+    wanted = Wanted(
+        package, row.organisation_id, row.adoption_id, row.answers, now, row.id, row.language, viewer.grants
+    )
     observed = observe(wanted)
     return Circumstances(
         journey_id=row.id,

@@ -31,6 +31,7 @@ class Wanted:
     answers: Answers
     now: datetime
     journey_id: UUID
+    language: str = "en"
     granted: frozenset[UUID] = frozenset()  # journeys of the same browser
 
 
@@ -52,7 +53,10 @@ def _today(wanted: Wanted, _: Observed) -> str:
 
 def _collections(wanted: Wanted, _: Observed) -> list[Observed] | None:
     uprn = uprn_in(wanted.package, wanted.answers)
-    return [as_fact(c, wanted.now) for c in places.collections(int(uprn), now=wanted.now)] if uprn else None
+    if not uprn:
+        return None
+    known = places.collections(int(uprn), now=wanted.now, language=wanted.language)
+    return [as_fact(collection, wanted.now) for collection in known]
 
 
 def _assisted(_: Wanted, observed: Observed) -> bool:
