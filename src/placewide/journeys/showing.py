@@ -191,7 +191,7 @@ def _rows(seen: Circumstances, page: Page, say: Speaker) -> list[dict[str, Any]]
         return [{"key": say.say(f"pages.{page.id}.title"), "value": lines, "href": href}]
     return [
         {
-            "key": rules.ask(question, say).label,
+            "key": say.say(f"questions.{question.id}.summary") or rules.ask(question, say).label,
             "value": _lines(question, seen.walk.answers[question.id], say),
             "href": href,
         }

@@ -261,7 +261,7 @@ class Package:
 
     def text(self, key: str, language: str) -> str:
         """The sentence under ``key``: in ``language``, else in the package's first language, else empty."""
-        for code in (language, *self.languages):
+        for code in (language, *self.languages[:1]):
             words = self.words.get(code)
             if words and key in words.texts:
                 return words.texts[key]

@@ -30,7 +30,7 @@ def answer_lines(journey: Journey, package: Package, language: str, now: datetim
     return tuple(
         AnswerLine(
             section=speaker.say(f"sections.{section.id}"),
-            question=rules.ask(question, speaker).label,
+            question=speaker.say(f"questions.{question.id}.summary") or rules.ask(question, speaker).label,
             text=rules.show_answer(question, walk.answers[question.id], speaker),
             sensitive=question.sensitive,
             files=tuple(UUID(f) for f in walk.answers[question.id] or ()) if question.kind == "files" else (),

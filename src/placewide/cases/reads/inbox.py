@@ -97,7 +97,7 @@ def _of_case(
         urgent=task.urgent if task else case.urgent,
         reference=case.reference,
         service=name if title else "",
-        about=case.place or (case.person.name if case.person else ""),
+        about=(case.person.name if case.person else "") or case.place,
         sentence=state_words(package, case.case_type, case.state, "staff", language=language, told=told),
         organisation=organisation_name(case, language),
         assignee=(case.assignee.name or case.assignee.email) if case.assignee else "",

@@ -138,7 +138,7 @@ def _line(case: Case, sees: Sees, language: str) -> CaseLine:
         reference=case.reference,
         service=package.text(f"cases.{case.case_type}.name", language),
         organisation=organisation_name(case, language),
-        about=case.place or (person if sees is not Sees.PROGRESS else ""),
+        about=person or case.place,
         sentence=state_words(
             package, case.case_type, case.state, "resident", language=language, told=_told(case, language)
         ),
