@@ -88,6 +88,10 @@ ORGANISATIONS = (
      "star"),
     ("calderbrook-carers", "Calderbrook Carers", "Gofalwyr Calderbrook", "charity", "", "", "", "ZZC ZZV",
      "01632 960400", "calderbrookcarers.example", "3 Weavers Row, Calderbrook, CD1 3AB", "#8a2942", "heart"),
+    ("hebble-homes", "Hebble Homes", "Cartrefi Hebble", "housing", "", "", "", "ZZV",
+     "01632 960600", "hebblehomes.example", "1 Station Road, Calderbrook, CD1 6AG", "#6b3e12", "house"),
+    ("fenmarch-neighbours", "Fenmarch Good Neighbours", "Cymdogion Da Fenmarch", "charity", "", "", "", "ZZF",
+     "01632 960700", "fenmarchneighbours.example", "2 High Street, Fenmarch, FM1 1AA", "#8a2942", "heart"),
     ("fenmarch", "Fenmarch Council", "Cyngor Fenmarch", "council", "unitary", "ZZF", "", "",
      "01632 960500", "fenmarch.example", "The Guildhall, 1 High Street, Fenmarch, FM1 1AA", "#0f4c5c", "wave"),
 )  # fmt: skip

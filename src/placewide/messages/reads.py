@@ -45,6 +45,11 @@ def letters_to_post(viewer: Viewer, *, after: str = "", limit: int = 50) -> Slic
     return Slice(tuple(found[:limit]), next_key)
 
 
+def waiting(limit: int) -> list[Message]:
+    """What is still to be handed to its channel, oldest first, of every organisation: for the node itself."""
+    return list(Message.objects.filter(state=State.QUEUED.value).order_by("queued_at", "id")[:limit])
+
+
 def letter(viewer: Viewer, message_id: UUID) -> Message | None:
     """A letter of the viewer's organisation, for staff to print."""
     if viewer.organisation_id is None:

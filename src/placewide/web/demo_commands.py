@@ -25,4 +25,7 @@ def seed() -> None:
     if places.organisations():
         return
     made = make_demo(clock.now())
-    click.echo(f"placewide: demo place made: {made.organisations} organisations, {made.cases} cases")
+    click.echo(
+        f"placewide: demo place made: {made.organisations} organisations, "
+        f"{made.reports} missed bins, {made.requests} requests for care, {made.messages} messages"
+    )

@@ -1,11 +1,26 @@
-"""Everything in order: the place, then what happened in it."""
+"""Everything in order: the place, then what happened in it, then the post of those weeks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext, override
+
+from placewide.identity import actions as identity
+from placewide.journeys.actions import SAVED_LIVES
+from placewide.kernel.outbox import work_until_quiet
+from placewide.kernel.terms import SYSTEM
+from placewide.people import actions as people
+from placewide.ui.wording import plain_date
+from placewide.web.demo.bins import missed_bins
+from placewide.web.demo.care import begin_for_ruth, care_needs
+from placewide.web.demo.crews import note_crews
 from placewide.web.demo.place import make_place
+from placewide.web.demo.post import deliver_the_past
+from placewide.web.demo.telling import Teller, tell
+
+RUTH = "ruth.hale@example.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +28,31 @@ class Made:
     """What was made."""
 
     organisations: int
-    cases: int
+    reports: int
+    requests: int
+    messages: int
 
 
 def make_demo(now: datetime) -> Made:
-    """Fill an empty node; everything is dated relative to ``now``."""
-    bodies = make_place(now)
-    return Made(len(bodies), 0)
+    """Fill an empty node; everything is dated relative to ``now``. Nothing of it is left for the worker to send."""
+    place = make_place(now)
+    ruth = identity.join(RUTH, name="Ruth Hale", actor=SYSTEM, now=now).id
+    teller = Teller(place, now)
+    reports, requests = list(missed_bins(teller, ruth)), list(care_needs(teller, ruth))
+    tell([*reports, *requests])
+    note_crews(place, now)
+    begin_for_ruth(teller, ruth, _words(now))
+    people.join_to_account(ruth, RUTH, actor=SYSTEM, now=now)
+    messages = deliver_the_past(now)
+    work_until_quiet(now)
+    return Made(len(place.bodies), len(reports), len(requests), messages)
+
+
+def _words(now: datetime) -> dict[str, str]:
+    with override("en"):
+        return {
+            "subject": gettext("Your link to go on"),
+            "body": "You saved your answers for: Ask for help with care\n\n"
+            f"This link opens them again. It works once, until {plain_date(now + SAVED_LIVES, 'en', year=True)}.\n\n"
+            "{link}\n\nIf you did not ask for this, you need do nothing.",
+        }
