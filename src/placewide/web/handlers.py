@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from placewide.cases import handlers as cases
 from placewide.identity import handlers as identity
+from placewide.journeys import handlers as journeys
 from placewide.kernel import handlers as kernel
 from placewide.kernel.dispatch import Wanted
 from placewide.kernel.duties import Duty
@@ -11,4 +12,4 @@ from placewide.messages import handlers as messages
 from placewide.tasks import handlers as tasks
 
 ROOMS: tuple[Wanted, ...] = (cases.HANDLERS, messages.HANDLERS, tasks.HANDLERS)
-DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, identity.DUTIES, tasks.DUTIES)
+DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, identity.DUTIES, journeys.DUTIES, tasks.DUTIES)

@@ -59,13 +59,16 @@ def walk(package: Package, answers: Answers, facts: Facts, on: date) -> Walk:
     """The way of answers that were checked before; what is no longer asked is left out.
 
     A page is answered once each of its questions has an answer or, where it need not be answered, was passed
-    (its value is then None): :func:`check_page` gives values for all of them.
+    (its value is then None): :func:`check_page` gives values for all of them. A choice that is no longer among the
+    entries of its fact is no answer any more.
     """
     kept: dict[str, Any] = {}
     unanswered: list[str] = []
 
     def answering(page: Page, questions: Sequence[Question], known: Known) -> dict[str, Any]:
         given = _given(page, questions, answers)
+        gone = {} if page.repeat else {q.id: None for q in questions if not _still_there(q, given.get(q.id), known)}
+        given = {name: value for name, value in given.items() if name not in gone}
         kept.update(given)
         if not _is_answered(page, questions, given):
             unanswered.append(page.id)
@@ -78,6 +81,13 @@ def walk(package: Package, answers: Answers, facts: Facts, on: date) -> Walk:
 def _given(page: Page, questions: Sequence[Question], answers: Answers) -> dict[str, Any]:
     names = [page_key(page)] if page.repeat else [question.id for question in questions]
     return {name: answers[name] for name in names if name in answers}
+
+
+def _still_there(question: Question, chosen: Any, known: Known) -> bool:
+    """Whether what was chosen can still be chosen: after another address, its bins are others."""
+    if not question.options_from or chosen is None:
+        return True
+    return any(entry["id"] == chosen for entry in known.names.get(question.options_from) or ())
 
 
 def _is_answered(page: Page, questions: Sequence[Question], given: Mapping[str, Any]) -> bool:
