@@ -75,6 +75,7 @@ class Participation(models.Model):
     team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT)
     role = models.CharField(max_length=10)  # about, follower, partner
     sees = models.CharField(max_length=10, choices=[(s, s) for s in Sees])
+    step = models.CharField(max_length=60, blank=True)  # the hand-over that let them in: it says what they see
     reason = models.CharField(max_length=300)
     begins = models.DateTimeField()
     ends = models.DateTimeField(null=True)

@@ -21,6 +21,7 @@ class Sees(StrEnum):
     ALL = "all"
     PROGRESS = "progress"  # state, what next, by when; not the answers, not the messages
     MESSAGES = "messages"  # progress and messages
+    SHARED = "shared"  # a partner: progress, and the answers that the package's hand-over names
 
 
 class EntryKind(StrEnum):

@@ -40,12 +40,17 @@ def as_fact(collection: Collection, now: datetime) -> Observed:
     }
 
 
-def uprn_in(package: Package, answers: Answers) -> str:
-    """The reference number of the address the answers give; empty for none, or one typed by hand."""
+def address_in(package: Package, answers: Answers) -> Mapping[str, Any] | None:
+    """The address the answers give; None before there is one."""
     asked = (q for page in package.pages for q in page.questions if q.kind == "address")
     question = next(asked, None)
     value = answers.get(question.id) if question else None
-    return str(value.get("uprn") or "") if isinstance(value, Mapping) else ""
+    return value if isinstance(value, Mapping) else None
+
+
+def uprn_in(package: Package, answers: Answers) -> str:
+    """The reference number of the address the answers give; empty for none, or one typed by hand."""
+    return str((address_in(package, answers) or {}).get("uprn") or "")
 
 
 def container_name(container: str, colour: str) -> dict[str, str]:

@@ -154,6 +154,9 @@ class Step:
     message: str = ""  # id of the message sent to those who follow the case
     within: Deadline | None = None  # only so long after the state began ("not fixed" within 10 days)
     law: str = ""
+    shares: tuple[str, ...] | None = (
+        None  # hand-over: the questions whose answers the partner sees; None: the whole case
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from placewide.cases.models import Case, Entry
 from placewide.cases.reads.followers import followers_of
 from placewide.cases.reads.standing import standing_of
-from placewide.cases.reads.visibility import cases_of_staff, participations_of_resident
+from placewide.cases.reads.visibility import cases_of_staff, lasting, participations_of_resident
 from placewide.cases.rules.standing import widest
 from placewide.cases.terms import Audience, EntryKind, Follower, NotFound, Sees, Sentence, Standing, Written
 from placewide.kernel.terms import Viewer
@@ -83,8 +83,10 @@ def _capacity(row: Case, viewer: Viewer, now: datetime) -> tuple[frozenset[str],
     if viewer.is_staff:
         if not cases_of_staff(viewer, now).filter(id=row.id).exists():
             raise NotFound
-        ours = row.organisation_id == viewer.organisation_id
-        return (viewer.roles if ours else frozenset({"partner"})), Sees.ALL
+        if row.organisation_id == viewer.organisation_id:
+            return viewer.roles, Sees.ALL
+        theirs = lasting(now).filter(case=row.id, organisation=viewer.organisation_id).values_list("sees", flat=True)
+        return frozenset({"partner"}), widest(Sees(s) for s in theirs) or Sees.SHARED
     mine = participations_of_resident(viewer, now).filter(case=row.id).values_list("sees", flat=True)
     sees = widest(Sees(s) for s in mine)
     if sees is None:

@@ -40,13 +40,15 @@ def hand_over(
         if case.row.organisation_id != viewer.organisation_id or to_organisation_id == viewer.organisation_id:
             raise NotFound
         stepped = take_step(case_id, step_id, reason=reason, written=Written(text=why), viewer=viewer, now=now)
+        shares = case.package.case_type(case.row.case_type).step(step_id).shares
         participation = Participation.objects.create(
             id=ids.new_id(),
             case_id=case_id,
             organisation_id=to_organisation_id,
             team_id=to_team_id,
             role="partner",
-            sees=Sees.ALL,
+            sees=Sees.ALL if shares is None else Sees.SHARED,
+            step=step_id,
             reason=why,
             begins=now,
             ends=ends,
@@ -86,4 +88,8 @@ def end_participation(participation_id: UUID, *, viewer: Viewer, now: datetime) 
             raise NotFound
         row.ends = now
         row.save(update_fields=["ends"])
+        if row.organisation_id is not None:  # their work on it ends with their sight of it
+            tasks.finish_about(
+                case.row.id, organisation_id=row.organisation_id, cancelled=True, actor=viewer.actor, now=now
+            )
         change.record(Act("case.participation_ended", case.row.organisation_id, case.row.id))

@@ -23,11 +23,11 @@ READ_WITHIN = timedelta(days=2)
 def write(case_id: UUID, written: Written, *, viewer: Viewer, now: datetime) -> UUID:
     """Add a message. From staff: those who follow the case are told there is one. From a resident: a task to read it.
 
-    Raises NotFound, also for somebody who may only see the progress.
+    Raises NotFound, also for somebody who may not read messages.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
-        if case.sees is Sees.PROGRESS:
+        if case.sees in (Sees.PROGRESS, Sees.SHARED):
             raise NotFound
         entry_id = ids.new_id()
         add_entry(

@@ -23,8 +23,13 @@ class AnswerLine:
     files: tuple[UUID, ...] = ()
 
 
-def answer_lines(journey: Journey, package: Package, language: str, now: datetime) -> tuple[AnswerLine, ...]:
-    """The journey's answers under the words of its questions, by section. Facts are not observed again."""
+def answer_lines(
+    journey: Journey, package: Package, language: str, now: datetime, *, only: frozenset[str] | None = None
+) -> tuple[AnswerLine, ...]:
+    """The journey's answers under the words of its questions, by section. Facts are not observed again.
+
+    ``only``: the questions whose answers this reader may see; None: all.
+    """
     walk = rules.walk(package, journey.answers, {}, legal_date(now))
     speaker = rules.speaker(package, language, walk.known)
     return tuple(
@@ -39,5 +44,5 @@ def answer_lines(journey: Journey, package: Package, language: str, now: datetim
         for page in section.pages
         if page in walk.path
         for question in page.questions
-        if walk.answers.get(question.id) not in (None, "", [])
+        if walk.answers.get(question.id) not in (None, "", []) and (only is None or question.id in only)
     )

@@ -88,6 +88,7 @@ def _of_case(
 ) -> InboxLine:
     package = services.by_hash(case.journey.package_id)
     name = package.text(f"cases.{case.case_type}.name", language)
+    ours = case.organisation_id == viewer.organisation_id
     told = {"due": case.due_at, "reference": case.reference, "organisation": organisation_name(case, language)}
     return InboxLine(
         case_id=case.id,
@@ -97,10 +98,10 @@ def _of_case(
         urgent=task.urgent if task else case.urgent,
         reference=case.reference,
         service=name if title else "",
-        about=(case.person.name if case.person else "") or case.place,
+        about=(case.person.name if case.person and ours else "") or case.place,  # a partner may not see the name
         sentence=state_words(package, case.case_type, case.state, "staff", language=language, told=told),
         organisation=organisation_name(case, language),
         assignee=(case.assignee.name or case.assignee.email) if case.assignee else "",
-        ours=case.organisation_id == viewer.organisation_id,
+        ours=ours,
         opened_at=case.opened_at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +14,13 @@ from placewide.cases.reads.timeline import ShownEntry, timeline
 from placewide.cases.reads.visibility import cases_of_staff, lasting
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
+from placewide.cases.terms import Audience, Sees
 from placewide.kernel.terms import Viewer
 from placewide.messages import reads as messages
 from placewide.messages.models import Message
 from placewide.people.models import Person
 from placewide.services import reads as services
-from placewide.services.terms import Package, Step
+from placewide.services.terms import CaseType, Package, Step
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import Task
 
@@ -45,7 +47,8 @@ class StaffCase:
     service: str
     organisation: str
     ours: bool  # it is the viewer's own organisation's
-    person: Person | None
+    sees: Sees  # all, or what the package's hand-over shares
+    person: Person | None  # to a partner only with what is shared
     sentence: str
     next: str
     steps: tuple[Step, ...]  # that this viewer may take now
@@ -71,6 +74,9 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
     package = services.by_hash(row.journey.package_id)
     kind = package.case_type(row.case_type)
     ours = row.organisation_id == viewer.organisation_id
+    parts = list(lasting(now).filter(case=row.id).select_related("person", "organisation").order_by("id"))
+    shared = None if ours else _shared(kind, [p for p in parts if p.organisation_id == viewer.organisation_id])
+    whole = shared is None
     roles = viewer.roles if ours else frozenset({"partner"})
     told = {"due": row.due_at, "reference": row.reference, "organisation": organisation_name(row, language)}
     return StaffCase(
@@ -79,34 +85,49 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         service=package.text(f"cases.{row.case_type}.name", language),
         organisation=organisation_name(row, language),
         ours=ours,
-        person=row.person,
+        sees=Sees.ALL if whole else Sees.SHARED,
+        person=row.person if shared is None else _as_shared(row.person, package, kind, shared),
         sentence=state_words(package, row.case_type, row.state, "staff", language=language, told=told),
         next=state_words(package, row.case_type, row.state, "task", language=language, told=told),
         steps=steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
-        answers=answer_lines(row.journey, package, language, now),
-        notes=tuple(_note(package, rule, language) for rule in row.notes),
-        entries=timeline(row.id, package, language, lambda audience: True, whole=True),
-        taking_part=_taking_part(row, language, now),
+        answers=answer_lines(row.journey, package, language, now, only=shared),
+        notes=tuple(_note(package, rule, language) for rule in row.notes) if whole else (),
+        entries=timeline(
+            row.id, package, language, _readable(ours, whole), whole=whole, own=None if ours else viewer.organisation_id
+        ),
+        taking_part=tuple(map(_part, parts if whole else [p for p in parts if p.organisation_id])),
         tasks=tasks.about(viewer, row.id),
-        messages=tuple(messages.of(viewer, row.id)),
+        messages=tuple(messages.of(viewer, row.id)) if whole else (),
         others=_sent_together(viewer, row, language, now),
     )
 
 
-def _taking_part(row: Case, language: str, now: datetime) -> tuple[TakesPart, ...]:
-    rows = lasting(now).filter(case=row.id).select_related("person", "organisation").order_by("id")
-    return tuple(
-        TakesPart(
-            id=p.id,
-            name=_name(p),
-            role=p.role,
-            sees=p.sees,
-            reason=p.reason,
-            begins=p.begins,
-            ends=p.ends,
-        )
-        for p in rows
-    )
+def _shared(kind: CaseType, parts: Sequence[Participation]) -> frozenset[str] | None:
+    """The questions whose answers a partner sees, by the hand-overs that let them in; None: the whole case."""
+    shared: set[str] = set()
+    for part in parts:
+        named = kind.step(part.step).shares if part.sees == Sees.SHARED else None
+        if named is None:
+            return None
+        shared |= set(named)
+    return frozenset(shared)
+
+
+def _as_shared(person: Person | None, package: Package, kind: CaseType, shared: frozenset[str]) -> Person | None:
+    """The person with only what the shared answers say of them."""
+    told = {part for role in package.people if role.id == kind.about for part, q in role.fields.items() if q in shared}
+    return Person(**{part: getattr(person, part) for part in told}) if person is not None and told else None
+
+
+def _readable(ours: bool, whole: bool) -> Callable[[Audience], bool]:
+    """Notes stay within the organisation that wrote them; who sees only what is shared reads no messages."""
+    if ours:
+        return lambda audience: True
+    return lambda audience: audience is Audience.FOLLOWERS or (whole and audience is Audience.MESSAGES)
+
+
+def _part(row: Participation) -> TakesPart:
+    return TakesPart(row.id, _name(row), row.role, row.sees, row.reason, row.begins, row.ends)
 
 
 def _note(package: Package, rule: str, language: str) -> tuple[str, str]:

@@ -32,14 +32,24 @@ class ShownEntry:
 
 
 def timeline(
-    case_id: UUID, package: Package, language: str, may_read: Callable[[Audience], bool], *, whole: bool
+    case_id: UUID,
+    package: Package,
+    language: str,
+    may_read: Callable[[Audience], bool],
+    *,
+    whole: bool,
+    own: UUID | None = None,
 ) -> tuple[ShownEntry, ...]:
     """Every entry this reader may read, newest first. One statement.
 
-    ``whole``: with what was recorded and attached; only for those who see all of the case.
+    ``whole``: with what was recorded and attached; only for those who see all of the case. What an organisation wrote
+    itself (``own``) it reads in any case.
     """
     rows = Entry.objects.filter(case=case_id).select_related("organisation", "user").order_by("-id")
-    return tuple(_shown(row, package, language, whole) for row in rows if may_read(Audience(row.audience)))
+    known = ((row, own is not None and row.organisation_id == own) for row in rows)
+    return tuple(
+        _shown(row, package, language, whole or ours) for row, ours in known if ours or may_read(Audience(row.audience))
+    )
 
 
 def _shown(row: Entry, package: Package, language: str, whole: bool) -> ShownEntry:

@@ -9,7 +9,7 @@ from placewide.cases.terms import Audience, Sees
 from placewide.kernel import calendar
 from placewide.services.terms import State
 
-_MORE = {Sees.PROGRESS: 0, Sees.MESSAGES: 1, Sees.ALL: 2}
+_MORE = {Sees.PROGRESS: 0, Sees.SHARED: 1, Sees.MESSAGES: 2, Sees.ALL: 3}
 
 
 def due_at(state: State, since: datetime, nation: str) -> datetime | None:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from placewide.journeys import models
-from placewide.journeys.facts import Observed, as_fact, uprn_in
+from placewide.journeys.facts import Observed, address_in, as_fact, uprn_in
 from placewide.journeys.terms import JourneyState
 from placewide.kernel.clock import legal_date
 from placewide.places import reads as places
@@ -52,11 +52,14 @@ def _today(wanted: Wanted, _: Observed) -> str:
 
 
 def _collections(wanted: Wanted, _: Observed) -> list[Observed] | None:
+    """What this organisation collects there: a report must not reach a council that does not come to the house.
+
+    None before there is an address; nothing is known of one that was typed by hand.
+    """
     uprn = uprn_in(wanted.package, wanted.answers)
-    if not uprn:
-        return None
-    known = places.collections(int(uprn), now=wanted.now, language=wanted.language)
-    return [as_fact(collection, wanted.now) for collection in known]
+    known = places.collections(int(uprn), now=wanted.now, language=wanted.language) if uprn else ()
+    ours = [as_fact(c, wanted.now) for c in known if c.organisation_id == wanted.organisation_id]
+    return ours if address_in(wanted.package, wanted.answers) else None
 
 
 def _assisted(_: Wanted, observed: Observed) -> bool:

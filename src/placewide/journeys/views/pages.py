@@ -75,8 +75,8 @@ def question(request: HttpRequest, journey_id: UUID, page_id: str, item: int | N
     page = next((page for page in seen.walk.path if page.id == page_id), None)
     if page is None:
         return _not_asked(seen, page_id)
-    at = _At(request, seen, page, item - 1 if item else None)
-    if at.number is not None and at.number >= at.count:
+    at = _At(request, seen, page, None if item is None else item - 1)
+    if at.number is not None and not 0 <= at.number < at.count:
         raise Http404
     if request.method == "POST":
         return _answer(at)
@@ -157,8 +157,8 @@ def _answer(at: _At) -> HttpResponse:
     removed = at.request.POST.get("remove", "")
     now, actor = clock.now(), resident_of(at.request).actor
     try:
-        if at.page.repeat and removed.isdigit():
-            actions.drop_item(at.seen, at.page.id, int(removed) - 1, actor=actor, now=now)
+        if at.page.repeat and (place := _place_in(removed)) is not None:
+            actions.drop_item(at.seen, at.page.id, place, actor=actor, now=now)
             return at.again()
         form = asking.posted(at.seen, at.page, at.request.POST, at.request.FILES, actor=actor, now=now)
         return _keep(at, form, at.request.POST.get("action", "continue"))
@@ -166,6 +166,11 @@ def _answer(at: _At) -> HttpResponse:
         return redirect("journey-sent", journey_id=at.seen.journey_id)
     except IndexError:  # more than the page allows, or taken out in another tab
         return at.again()
+
+
+def _place_in(text: str) -> int | None:
+    """The place, from 0, that a button names by its number, from 1; None for anything else."""
+    return int(text) - 1 if text.isascii() and text.isdigit() and len(text) <= 3 and int(text) else None
 
 
 def _keep(at: _At, form: PageForm, action: str) -> HttpResponse:

@@ -107,6 +107,9 @@ def _unknown_in_case(subject: Subject, case: CaseType, path: Path) -> Iterator[F
         for m, state in enumerate(step.starts):
             yield from _known(subject.place("process.yaml", (*path, "steps", n, "from", m)), "state", state, states)
         yield from _known(subject.place("process.yaml", (*path, "steps", n, "to")), "state", step.ends, states)
+        asked = [question.id for page in subject.package.pages for question in page.questions]
+        for m, name in enumerate(step.shares or ()):
+            yield from _known(subject.place("process.yaml", (*path, "steps", n, "shares", m)), "question", name, asked)
 
 
 def _known(place: Place, sort: str, name: str, known: list[str]) -> Iterator[Fault]:

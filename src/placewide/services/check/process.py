@@ -54,6 +54,9 @@ def _steps(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
             yield subject.fault(
                 "process.yaml", (*where, "to"), "Reopening leads to an end.", "Let it lead to an open state."
             )
+        if step.shares is not None and step.kind is not StepKind.HAND_OVER:
+            what, remedy = f"The step “{step.id}” hands nothing over, but shares.", "Take “shares” out."
+            yield subject.fault("process.yaml", (*where, "shares"), what, remedy)
         waits = next(state.waits_for for state in case.states if state.id == step.ends)
         if step.kind is StepKind.ASK and waits != "resident":
             remedy = "Say “waits_for: resident” there."
