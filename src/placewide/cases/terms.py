@@ -129,6 +129,17 @@ class Stepped:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """One of the cases that sending opened, with the participation by which its sender may follow it, if one."""
+
+    id: UUID
+    reference: str
+    case_type: str
+    state: str
+    followed_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What the person is told: one reference a case, in the order the package lists them."""
 
@@ -136,6 +147,7 @@ class Sent:
     references: tuple[str, ...]
     case_ids: tuple[UUID, ...]
     grants: tuple[UUID, ...]  # participations that the sender's browser may open
+    opened: tuple[OpenedCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

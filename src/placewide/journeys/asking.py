@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -115,15 +115,21 @@ def complete_addresses(
     completed, problems = dict(raw), list[Problem]()
     for question in questions:
         given = raw.get(question.id)
-        if question.kind != "address" or not isinstance(given, Mapping) or not isinstance(given.get("uprn"), str):
+        if question.kind != "address" or not is_chosen(given):
             continue
-        uprn = given["uprn"]
+        uprn = str(given["uprn"])
         known = places.address(int(uprn)) if uprn.isdecimal() and len(uprn) <= _LONGEST_UPRN else None
         if known is None:
             problems.append(Problem(question.id, "unknown"))
         else:
             completed[question.id] = {"uprn": str(known.uprn), "text": known.one_line}
     return completed, tuple(problems)
+
+
+def is_chosen(given: Any) -> TypeGuard[Mapping[str, str]]:
+    """Whether this is a reference number, with the address's words or without; anything else is for the check."""
+    parts = given if isinstance(given, Mapping) else {}
+    return isinstance(parts.get("uprn"), str) and isinstance(parts.get("text", ""), str) and set(parts) <= _CHOSEN
 
 
 def find_addresses(
@@ -166,4 +172,5 @@ def keep_uploads(
     return kept, tuple(problems)
 
 
+_CHOSEN = {"uprn", "text"}
 _LONGEST_UPRN = 12  # digits

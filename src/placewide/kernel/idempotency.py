@@ -47,6 +47,19 @@ def once(scope: str, key: str, body_digest: bytes, *, now: datetime) -> Answer |
     return Answer(**kept.answer) if kept.answer is not None else None
 
 
+def kept_before(scope: str, key: str, body_digest: bytes) -> Answer | None:
+    """The answer given before, without claiming the key: to look before work that is only worth doing once.
+
+    One statement. Raises KeyReused.
+    """
+    kept = KeptAnswer.objects.filter(pk=_row_id(scope, key)).first()
+    if kept is None or kept.answer is None:
+        return None
+    if bytes(kept.body_digest) != body_digest:
+        raise KeyReused
+    return Answer(**kept.answer)
+
+
 def remember(scope: str, key: str, answer: Answer) -> None:
     """Keep the answer with the act that gave it."""
     kept = {"status": answer.status, "body": answer.body}

@@ -9,6 +9,7 @@ from placewide.journeys import urls as journeys
 from placewide.messages import urls as messages
 from placewide.ui import urls as ui
 from placewide.web import pages
+from placewide.web.api import api, nowhere
 
 handler400 = "placewide.ui.faults.bad_request"
 handler403 = "placewide.ui.faults.forbidden"
@@ -18,6 +19,8 @@ handler500 = "placewide.ui.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("placewide.kernel.urls")),
     *ui.everywhere,
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", nowhere, name="api-nowhere"),
     *i18n_patterns(
         *ui.pages,
         *identity.pages,

@@ -1,5 +1,6 @@
 """The only writers of cases: one function per change."""
 
+from placewide.cases.actions.arrive import Arrival, arrive, arrived_before
 from placewide.cases.actions.follow import FOLLOW_PURPOSE, follow, send_link
 from placewide.cases.actions.participate import end_participation, hand_over
 from placewide.cases.actions.step import take_step
@@ -9,6 +10,9 @@ from placewide.cases.actions.write import write
 
 __all__ = [
     "FOLLOW_PURPOSE",
+    "Arrival",
+    "arrive",
+    "arrived_before",
     "assign",
     "end_participation",
     "follow",

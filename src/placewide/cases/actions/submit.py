@@ -7,7 +7,7 @@ from datetime import datetime
 from placewide.cases import models
 from placewide.cases.events import CaseOpened
 from placewide.cases.rules import Makers, open_cases
-from placewide.cases.terms import Audience, EntryKind, NewCase, Opening, Sent
+from placewide.cases.terms import Audience, EntryKind, NewCase, OpenedCase, Opening, Sent
 from placewide.journeys import actions as journeys
 from placewide.journeys.terms import Circumstances, NotReady
 from placewide.kernel import ids
@@ -41,7 +41,13 @@ def submit(seen: Circumstances, makers: Makers, *, arrived: bool = False, actor:
         references=tuple(case.reference for case in opening.cases),
         case_ids=tuple(case.id for case in opening.cases),
         grants=opening.granted,
+        opened=tuple(_opened(opening, case) for case in opening.cases),
     )
+
+
+def _opened(opening: Opening, case: NewCase) -> OpenedCase:
+    theirs = (p.id for p in opening.participations if p.case_id == case.id and p.id in opening.granted)
+    return OpenedCase(case.id, case.reference, case.case_type, case.state, next(theirs, None))
 
 
 def _insert(seen: Circumstances, opening: Opening, actor: Actor, now: datetime) -> None:

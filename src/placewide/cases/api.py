@@ -1,0 +1,272 @@
+"""Open API: send answers, and the files that go with them, as the pages do. Nobody signs in; cookies are not read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import override
+from ninja import File, Form, Router, Schema, UploadedFile
+from ninja.throttling import SimpleRateThrottle
+
+from placewide.cases import actions
+from placewide.cases.actions.arrive import Describe, Told
+from placewide.cases.making import makers_for
+from placewide.cases.terms import Sent
+from placewide.journeys import showing
+from placewide.journeys.arriving import check_arriving
+from placewide.journeys.asking import Keeping, keep_uploads
+from placewide.journeys.terms import Circumstances, NotReady
+from placewide.kernel import clock, ids
+from placewide.kernel.files import reads as stored
+from placewide.kernel.idempotency import KeyReused, digest
+from placewide.kernel.json_text import JsonRefused, read_json
+from placewide.kernel.terms import Actor, ActorKind, Viewer
+from placewide.services import rules
+from placewide.services.api import service_of
+from placewide.services.terms import LiveService, Package, Problem, Question
+from placewide.ui.problems import ProblemRaised, in_language, language_asked
+
+router = Router(tags=["Submissions"])
+PROGRAM = Actor(ActorKind.PARTNER)
+MOST_FILES = 20  # under one key
+_KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
+
+
+class CaseLinks(Schema):
+    """``follow`` opens the case for whoever uses it first, once, within seven days: hand it to the person."""
+
+    page: str
+    follow: str | None
+
+
+class CaseOut(Schema):
+    """A case that was opened."""
+
+    id: UUID
+    reference: str
+    name: str
+    state: str
+    links: CaseLinks
+
+
+class SubmissionOut(Schema):
+    """What came of the answers."""
+
+    submission: UUID
+    language: str
+    cases: list[CaseOut]
+
+
+class FileOut(Schema):
+    """A file that was kept: its id is the answer to the question."""
+
+    id: str
+    question: str
+
+
+class Throttle(SimpleRateThrottle):
+    """So many a minute from one network address to one service; addresses are not kept."""
+
+    def __init__(self) -> None:
+        super().__init__(settings.API_RATE)
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        whose = f"{self.get_ident(request)} {request.path}"
+        return f"api:{hashlib.sha256(whose.encode()).hexdigest()}"
+
+
+_IN_HEADER: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "New and random for each submission, the same when it is tried again. Keep it to yourself: whoever "
+    "has it and the same body is given the same answer.",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{16,100}$"},
+}
+_SUBMISSION: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "answers": {"type": "object", "description": "By question id, as the service's own schema says."},
+        "language": {"type": "string", "description": "In which to write to the person; else Accept-Language."},
+    },
+    "required": ["answers"],
+    "additionalProperties": False,
+}
+
+
+@router.post(
+    "/adoptions/{adoption}/submissions",
+    response={201: SubmissionOut},
+    url_name="submissions",
+    operation_id="sendSubmission",
+    throttle=Throttle(),
+    openapi_extra={
+        "parameters": [_IN_HEADER],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": _SUBMISSION}}},
+    },
+)
+def submit(request: HttpRequest, adoption: UUID) -> JsonResponse:
+    """Send the answers to a service's questions. The same answers are accepted as on its pages, and checked alike."""
+    live, now = service_of(adoption), clock.now()
+    arrival = actions.Arrival(adoption, _key_of(request), digest(request.body))
+    try:
+        told = actions.arrived_before(arrival)
+        if told is None:
+            told = _send(request, live, arrival, now)
+    except KeyReused as reused:
+        raise ProblemRaised("key-reused") from reused
+    return in_language(JsonResponse(dict(told), status=201), told["language"])
+
+
+@router.post(
+    "/adoptions/{adoption}/files",
+    response={201: FileOut},
+    url_name="submission-files",
+    operation_id="sendFile",
+    throttle=Throttle(),
+    openapi_extra={"parameters": [_IN_HEADER]},
+)
+def keep_file(request: HttpRequest, adoption: UUID, question: Form[str], file: File[UploadedFile]) -> JsonResponse:
+    """Keep a file for the submission that will come with the same Idempotency-Key."""
+    live, now = service_of(adoption), clock.now()
+    about, spoken = _files_under(adoption, _key_of(request)), language_asked(request, live.package.languages)
+    asked = _file_question(live.package, question)
+    if len(stored.files_about(Viewer(grants=frozenset({about})), about)) >= MOST_FILES:
+        raise _file_refused(live.package, Problem(asked.id, "too_many", {"most": MOST_FILES}), spoken)
+    uploads = MultiValueDict({f"{asked.id}-upload": [file]})
+    kept, refused = keep_uploads([asked], uploads, Keeping(live.organisation_id, about, PROGRAM, now))
+    for problem in refused:
+        raise _file_refused(live.package, problem, spoken)
+    return in_language(JsonResponse({"id": kept[asked.id][0], "question": asked.id}, status=201), spoken)
+
+
+def _send(request: HttpRequest, live: LiveService, arrival: actions.Arrival, now: Any) -> Told:
+    raw, language = _submission_in(request, live)
+    about = _files_under(live.adoption_id, arrival.key)
+    own = {str(kept.id) for kept in stored.files_about(Viewer(grants=frozenset({about})), about)}
+    with override(language):
+        seen, problems = check_arriving(
+            live, ids.new_id(), raw, file_ids=own, language=language, viewer=Viewer(), now=now
+        )
+        _refuse_what_stops(seen)
+        if problems:
+            raise ProblemRaised("answers-refused", errors=_errors(seen, problems))
+        given = [UUID(i) for i in own if any(i in (value or ()) for value in _file_answers(seen))]
+        try:
+            return actions.arrive(
+                seen, makers_for(seen), arrival, _describer(seen), file_ids=given, actor=PROGRAM, now=now
+            )
+        except NotReady as unready:
+            raise ProblemRaised("answers-refused", unanswered=list(unready.outcome.unanswered)) from unready
+
+
+def _key_of(request: HttpRequest) -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if not _KEY.fullmatch(key):
+        raise ProblemRaised("key-needed")
+    return key
+
+
+def _submission_in(request: HttpRequest, live: LiveService) -> tuple[dict[str, Any], str]:
+    """The answers, and the language to write in."""
+    if request.content_type != "application/json":
+        raise ProblemRaised("wrong-type")
+    try:
+        body = read_json(request.body)
+    except JsonRefused as refused:
+        raise ProblemRaised("unreadable") from refused
+    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict) or set(body) - {"answers", "language"}:
+        raise ProblemRaised("wrong-shape", errors=[{"field": "/answers"}])
+    spoken = body.get("language", language_asked(request, live.package.languages))
+    if spoken not in live.package.languages:
+        raise ProblemRaised("wrong-shape", errors=[{"field": "/language"}])
+    return body["answers"], spoken
+
+
+def _refuse_what_stops(seen: Circumstances) -> None:
+    if seen.outcome.stop is None:
+        return
+    rule, voice = seen.outcome.stop, showing.voice(seen)
+    title, body = voice.say(f"rules.{rule.id}.title"), voice.say(f"rules.{rule.id}.body")
+    raise ProblemRaised("stopped", title=title, detail=body, rule=rule.id)
+
+
+def _errors(seen: Circumstances, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    voice = showing.voice(seen)
+    return [
+        {
+            "question": problem.question,
+            "field": _pointer(seen.package, problem),
+            "part": problem.part,
+            "key": problem.key,
+            "detail": voice.problem(problem),
+        }
+        for problem in problems
+    ]
+
+
+def _pointer(package: Package, problem: Problem) -> str:
+    """Where in the body it stands (RFC 6901)."""
+    name = problem.question.replace("~", "~0").replace("/", "~1")
+    item = problem.particulars.get("item")
+    pages = (page for page in package.pages if page.repeat and problem.question in {q.id for q in page.questions})
+    page = next(pages, None)
+    inside = f"{rules.page_key(page)}/{int(item) - 1}/" if page and item else ""
+    return f"/answers/{inside}{name}" + (f"/{problem.part}" if problem.part else "")
+
+
+def _file_answers(seen: Circumstances) -> list[Any]:
+    return [seen.answers.get(q.id) for page in seen.package.pages for q in page.questions if q.kind == "files"]
+
+
+def _file_question(package: Package, name: str) -> Question:
+    asked = (q for page in package.pages for q in page.questions if q.kind == "files")
+    found = next((q for q in asked if q.id == name), None)
+    if found is None:
+        raise ProblemRaised("wrong-shape", errors=[{"field": "question"}])
+    return found
+
+
+def _file_refused(package: Package, problem: Problem, language: str) -> ProblemRaised:
+    said = rules.problem_sentence(package, problem, language)
+    return ProblemRaised("file-refused", detail=said, errors=[{"question": problem.question, "key": problem.key}])
+
+
+def _files_under(adoption: UUID, key: str) -> UUID:
+    """What files wait under until their submission comes: follows from its key, which only the sender knows."""
+    return UUID(bytes=hashlib.sha256(f"files\0{adoption}\0{key}".encode()).digest()[:16])
+
+
+def _describer(seen: Circumstances) -> Describe:
+    def describe(sent: Sent, tokens: Any) -> dict[str, Any]:
+        return {
+            "submission": str(sent.journey_id),
+            "language": seen.language,
+            "cases": [
+                {
+                    "id": str(case.id),
+                    "reference": case.reference,
+                    "name": seen.package.text(f"cases.{case.case_type}.name", seen.language),
+                    "state": case.state,
+                    "links": {
+                        "page": _page("case", case.reference),
+                        "follow": _page("case-open", tokens[case.id]) if case.id in tokens else None,
+                    },
+                }
+                for case in sent.opened
+            ],
+        }
+
+    return describe
+
+
+def _page(name: str, what: str) -> str:
+    return f"{settings.ADDRESS}{reverse(name, args=[what])}"

@@ -1,0 +1,54 @@
+"""JSON from outside, read so that nothing in it can trip what comes after."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+DEEPEST = 20  # objects and lists inside one another
+_LAST_BEFORE_SURROGATES, _FIRST_AFTER = "\ud7ff", "\ue000"
+
+
+class JsonRefused(ValueError):
+    """Not JSON as RFC 8259 has it, or something no answer needs: nested too deeply, half a character, a NUL."""
+
+
+def read_json(body: bytes) -> Any:
+    """What the text says. Numbers are finite; strings can be stored by any database. Raises JsonRefused."""
+    try:
+        value = json.loads(body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError) as fault:  # the standard library's own limits among them
+        raise JsonRefused from fault
+    _look_through(value)
+    return value
+
+
+def _look_through(value: Any) -> None:
+    """Level by level, so that depth costs no stack."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for one in level for inner in _parts(one)]
+        if not level:
+            return
+    raise JsonRefused
+
+
+def _parts(one: Any) -> list[Any]:
+    if isinstance(one, str) and not _storable(one):
+        raise JsonRefused
+    if isinstance(one, dict):
+        return [*one, *one.values()]
+    return one if isinstance(one, list) else []
+
+
+def _storable(text: str) -> bool:
+    return "\0" not in text and not any(_LAST_BEFORE_SURROGATES < character < _FIRST_AFTER for character in text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if abs(number) < float("inf") else _refuse(text)
+
+
+def _refuse(_: str) -> NoReturn:
+    raise JsonRefused
