@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -29,10 +30,8 @@ def test_what_is_written_is_read(value: Any) -> None:
 
 @given(some.binary(max_size=200))
 def test_anything_else_is_refused_and_never_trips(body: bytes) -> None:
-    try:
+    with contextlib.suppress(JsonRefused):
         read_json(body)
-    except JsonRefused:
-        pass
 
 
 def test_depth_has_an_end() -> None:

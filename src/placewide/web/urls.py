@@ -19,6 +19,7 @@ handler500 = "placewide.ui.faults.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("placewide.kernel.urls")),
     *ui.everywhere,
+    path("api/v1/", nowhere, name="api-root-nowhere"),
     path("api/v1/", api.urls),
     path("api/v1/<path:rest>", nowhere, name="api-nowhere"),
     *i18n_patterns(
