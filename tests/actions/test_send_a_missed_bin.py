@@ -12,6 +12,7 @@ from placewide.journeys import reads as journey_reads
 from placewide.journeys.terms import AlreadySent, Circumstances, NotReady
 from placewide.kernel.models import Delivery, Event, LedgerEntry
 from placewide.kernel.terms import GUEST, Viewer
+from placewide.places.models import RoundStop
 from placewide.tasks.models import Task
 from support.place import MILL_LANE_12, NOW, SmallPlace, small_place
 
@@ -87,3 +88,12 @@ def test_what_is_not_finished_cannot_be_sent(place: SmallPlace) -> None:
     with pytest.raises(NotReady):
         sent(seen)
     assert models.Case.objects.count() == 0
+
+
+def test_what_was_chosen_stays_in_words_though_the_facts_have_moved_on(place: SmallPlace) -> None:
+    _, seen = begun(place)
+    done = sent(seen)
+    RoundStop.objects.all().delete()
+    shown = reads.staff_case(place.staff("officer"), done.references[0], "en", now=NOW)
+    assert shown is not None
+    assert "Rubbish (black bin)" in [answer.text for answer in shown.answers]

@@ -149,7 +149,12 @@ def complete(seen: Circumstances, *, actor: Actor, now: datetime) -> None:
     with changing(actor=actor, now=now):
         journeys = models.Journey.objects.filter(id=seen.journey_id)
         marked = journeys.filter(state=JourneyState.OPEN, version=seen.version).update(
-            state=JourneyState.SENT, language=seen.language, sent_at=now, matter=seen.outcome.matter, uprn=seen.uprn
+            state=JourneyState.SENT,
+            language=seen.language,
+            facts=dict(seen.facts),
+            matter=seen.outcome.matter,
+            uprn=seen.uprn,
+            sent_at=now,
         )
         if not marked:
             if journeys.filter(state=JourneyState.SENT).exists():
@@ -168,6 +173,7 @@ def record_sent(seen: Circumstances, *, actor: Actor, now: datetime) -> None:
             state=JourneyState.SENT,
             language=seen.language,
             answers=dict(seen.answers),
+            facts=dict(seen.facts),
             matter=seen.outcome.matter,
             uprn=seen.uprn,
             user_id=actor.user_id,

@@ -19,6 +19,7 @@ class Journey(models.Model):
     version = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=12)
     answers = SealedJSONField(purpose="journeys.answers", default=dict)
+    facts = SealedJSONField(purpose="journeys.facts", default=dict)  # as they stood when it was sent
     matter = models.CharField(max_length=200, blank=True)  # what a sent report is about; never about a person
     uprn = models.CharField(max_length=12, blank=True)  # of the address a sent report is about
     user = models.ForeignKey("identity.User", null=True, on_delete=models.SET_NULL)

@@ -30,7 +30,7 @@ def answer_lines(
 
     ``only``: the questions whose answers this reader may see; None: all.
     """
-    walk = rules.walk(package, journey.answers, {}, legal_date(now))
+    walk = rules.walk(package, journey.answers, journey.facts, legal_date(now))
     speaker = rules.speaker(package, language, walk.known)
     return tuple(
         AnswerLine(
