@@ -59,13 +59,15 @@ def test_a_sent_journey_takes_no_more_answers(place: SmallPlace) -> None:
         actions.keep_page(seen, "address", {"address": MILL_LANE}, actor=GUEST, now=NOW)
 
 
-def test_another_address_asks_again_which_bin(place: SmallPlace) -> None:
+def test_a_bin_of_another_address_is_no_answer_any_more(place: SmallPlace) -> None:
     viewer, journey_id = begun(place)
     actions.keep_page(looked_at(viewer, journey_id), "address", {"address": MILL_LANE}, actor=GUEST, now=NOW)
     actions.keep_page(looked_at(viewer, journey_id), "which-bin", {"bin": "refuse"}, actor=GUEST, now=NOW)
     elsewhere = {"line_1": "1 Far Street", "line_2": "", "town": "Farham", "postcode": "ZZ9 9ZZ"}
     actions.keep_page(looked_at(viewer, journey_id), "address", {"address": elsewhere}, actor=GUEST, now=NOW)
-    assert "which-bin" in looked_at(viewer, journey_id).outcome.unanswered
+    seen = looked_at(viewer, journey_id)
+    assert "bin" not in seen.walk.answers
+    assert not seen.outcome.may_be_sent
 
 
 def test_nobody_else_opens_it(place: SmallPlace) -> None:
