@@ -166,5 +166,5 @@ def _provider(found: ResidentCase) -> dict[str, str]:
         "name": found.line.organisation,
         "text": gettext("They look after this from start to end, whoever helps them."),
         "phone": found.organisation_phone,
-        "complain_href": "",
+        "complain_href": reverse("help") + "#complain",
     }
