@@ -25,13 +25,15 @@ from placewide.places.terms import AddressRecord, Collection
 from placewide.services import reads as services
 from placewide.services.terms import LiveService
 from placewide.ui.pages import render
-from placewide.ui.terms import Fault, Link
+from placewide.ui.terms import Fault
 from placewide.ui.wording import plain_date
 from placewide.web import here
 from placewide.web.lives import life_of, lives
+from placewide.web.which_body import once_each, serving, start_of
 
 _A_WEEK = timedelta(days=7)
 _MOST = 6
+_LONGEST_UPRN = 12  # digits
 _NEAR_ENOUGH = 62  # of 100: two slips in an ordinary word
 
 
@@ -46,7 +48,7 @@ def look(request: HttpRequest) -> HttpResponse:
     """A postcode was typed: one address found is taken, several are offered."""
     typed = request.POST.get("postcode", "").strip()[:200]
     chosen = request.POST.get("uprn", "")
-    if chosen.isdecimal() and places.address(int(chosen)):
+    if chosen.isdecimal() and len(chosen) <= _LONGEST_UPRN and places.address(int(chosen)):
         return _remembered(request, int(chosen))
     found = places.find_addresses(typed) if typed else ()
     if len(found) == 1:
@@ -80,35 +82,21 @@ def _page(request: HttpRequest, typed: str = "", faults: tuple[Fault, ...] = ())
     live, bodies = services.live_services(), {body.id: body for body in places.organisations()}
     uprn = here.uprn_of(request)
     address = places.address(uprn) if uprn else None
-    offered = _serving(live, bodies, address)
+    offered = serving(live, bodies, address) if address else list(live)
     busiest = journeys.most_begun(since=clock.now() - _A_WEEK)
-    most = sorted(offered, key=lambda service: -busiest.get(service.adoption_id, 0))[:_MOST]
+    most = once_each(sorted(offered, key=lambda service: -busiest.get(service.adoption_id, 0)), bodies)[:_MOST]
     context = {
         "place": settings.PLACE_NAME,
         "sentence": gettext("One front door to everything public here, whoever provides it."),
         "postcode": typed,
         "lookup_action": reverse("look"),
         "faults": faults,
-        "most": [_link(service, bodies) for service in most],
+        "most": most,
         "groups": _groups(offered, bodies),
         "search_action": reverse("search"),
         "here": _here(address, offered, bodies) if address else None,
     }
     return render(request, "ui/patterns/front_door.html", context, status=422 if faults else 200)
-
-
-def _serving(
-    live: Sequence[LiveService], bodies: dict[Any, Organisation], address: AddressRecord | None
-) -> list[LiveService]:
-    """Services of the bodies that serve the address; before one is known, of all."""
-    if address is None:
-        return list(live)
-    codes = {address.district_code, address.county_code} - {""}
-    return [
-        service
-        for service in live
-        if (body := bodies[service.organisation_id]).authority_code in codes or codes & set(body.serves)
-    ]
 
 
 def _here(address: AddressRecord, offered: Sequence[LiveService], bodies: dict[Any, Organisation]) -> dict[str, Any]:
@@ -118,7 +106,7 @@ def _here(address: AddressRecord, offered: Sequence[LiveService], bodies: dict[A
         "address": address.one_line,
         "change_href": reverse("leave"),
         "bins": [_bin(c, spoken) for c in places.collections(address.uprn, now=now, language=spoken) if c.next],
-        "bins_href": _link(missed, bodies).href if missed else "",
+        "bins_href": start_of(missed, bodies) if missed else "",
         "near": [],
         "bodies": rules.serving_sentence(places.bodies_serving(address.uprn), spoken),
     }
@@ -135,16 +123,10 @@ def _bin(collection: Collection, spoken: str) -> dict[str, str]:
 
 
 def _groups(offered: Sequence[LiveService], bodies: dict[Any, Organisation]) -> list[dict[str, Any]]:
-    grouped: dict[str, list[Link]] = {}
+    by_life: dict[str, list[LiveService]] = {}
     for service in offered:
-        grouped.setdefault(life_of(service.package.lgsl), []).append(_link(service, bodies))
-    return [{"title": title, "links": grouped[name]} for name, title in lives() if name in grouped]
-
-
-def _link(service: LiveService, bodies: dict[Any, Organisation]) -> Link:
-    body = bodies[service.organisation_id]
-    href = reverse("service-start", kwargs={"organisation": body.slug, "service": service.slug})
-    return Link(service.package.text("service.name", language()), href)
+        by_life.setdefault(life_of(service.package.lgsl), []).append(service)
+    return [{"title": title, "links": once_each(by_life[name], bodies)} for name, title in lives() if name in by_life]
 
 
 def _like(words: str) -> list[dict[str, str]]:
@@ -163,14 +145,20 @@ def _like(words: str) -> list[dict[str, str]]:
     )
     order = dict.fromkeys(i for _, _, i in (*found, *partly)) if words else {}
     return [
-        {
-            "name": known[i].package.text("service.name", spoken),
-            "summary": known[i].package.text("service.summary", spoken),
-            "href": _link(known[i], bodies).href,
-            "provider": bodies[known[i].organisation_id].name,
-        }
-        for i in order
+        _found([known[j] for j in order if known[j].slug == slug], bodies)
+        for slug in dict.fromkeys(known[i].slug for i in order)
     ]
+
+
+def _found(offers: Sequence[LiveService], bodies: dict[Any, Organisation]) -> dict[str, str]:
+    """One service in a list of those found, with everybody who provides it."""
+    package, spoken = offers[0].package, language()
+    return {
+        "name": package.text("service.name", spoken),
+        "summary": package.text("service.summary", spoken),
+        "href": once_each(offers, bodies)[0].href,
+        "provider": ", ".join(bodies[offer.organisation_id].name for offer in offers),
+    }
 
 
 def _remembered(request: HttpRequest, uprn: int) -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from placewide.web import account, front_door, staff_case, staff_task, standing_pages
+from placewide.web import account, front_door, staff_case, staff_task, standing_pages, which_body
 
 urlpatterns = [
     path("", front_door.front_door, name="front-door"),
     path("look", front_door.look, name="look"),
     path("leave", front_door.leave, name="leave"),
     path("search", front_door.search, name="search"),
+    path("services/<slug:service>", which_body.which_body, name="service"),
     path("account", account.account, name="account"),
     path("information", standing_pages.privacy, name="privacy"),
     path("accessibility", standing_pages.accessibility, name="accessibility"),

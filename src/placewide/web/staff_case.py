@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from placewide.cases import actions, reads
@@ -15,23 +16,25 @@ from placewide.cases.reads import StaffCase
 from placewide.cases.terms import NotFound, StepRefused, Written
 from placewide.cases.views import forms
 from placewide.cases.views.forms import StepForm
+from placewide.cases.views.inbox_page import back_to_inbox, with_inbox
+from placewide.cases.views.notices import noticed, shown_once
 from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
 from placewide.kernel import clock
 from placewide.kernel.ids import parse_reference
-from placewide.places import reads as places
+from placewide.kernel.terms import Viewer
 from placewide.services.terms import StepKind
-from placewide.ui.pages import render
 from placewide.ui.terms import Fault
-from placewide.web.staff_page import staff_page
+from placewide.web.handing_over import HandOver, posted_hand_over
+from placewide.web.staff_page import Sent, staff_page
 
 
 @staff_required
 @require_GET
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about a case, the next decision first."""
-    return _page(request, _found(request, reference))
+    return _page(request, _found(request, reference), Sent())
 
 
 @staff_required
@@ -41,19 +44,18 @@ def take_step(request: HttpRequest, reference: str) -> HttpResponse:
     found, viewer, now = _found(request, reference), viewer_of(request), clock.now()
     step = next((s for s in found.steps if s.id == request.POST.get("step")), None)
     if step is None:
-        return _page(request, found, fault=Fault(forms.refusal_sentence(())))
+        return _page(request, found, Sent(fault=Fault(forms.refusal_sentence(()))))
     about = forms.keeping(found.row.organisation_id, found.row.id, viewer.actor, now)
     form = forms.posted_step(request, found.package, step, about, language())
-    if form.faults:
-        return _page(request, found, form=form)
+    handing = posted_hand_over(request, found, now) if step.kind is StepKind.HAND_OVER else None
+    if form.faults or (handing and handing.wrong):
+        return _page(request, found, Sent(form=form, handing=handing))
     try:
-        if step.kind is StepKind.HAND_OVER:
-            _hand_over(request, found, form)
-        else:
-            actions.take_step(found.row.id, step.id, reason=form.reason, written=form.written, viewer=viewer, now=now)
+        _take(found, form, handing, viewer, now)
     except StepRefused as refused:
-        return _page(request, _found(request, reference), fault=Fault(forms.refusal_sentence(refused.refusals)))
-    return redirect("staff-case", reference=found.row.reference)
+        fault = Fault(forms.refusal_sentence(refused.refusals))
+        return _page(request, _found(request, reference), Sent(fault=fault))
+    return _back(request, found, "taken")
 
 
 @staff_required
@@ -61,23 +63,26 @@ def take_step(request: HttpRequest, reference: str) -> HttpResponse:
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """A message to the people who follow the case."""
     found = _found(request, reference)
-    text, fault = forms.message_in(request)
+    text, fault = forms.text_in(request, "message")
     if fault:
-        return _page(request, found, fault=fault)
-    actions.write(found.row.id, Written(text=text), viewer=viewer_of(request), now=clock.now())
-    return redirect(reverse("staff-case", args=[found.row.reference]) + "#messages")
+        return _page(request, found, Sent(fault=fault, message=text))
+    try:
+        actions.write(found.row.id, Written(text=text), viewer=viewer_of(request), now=clock.now())
+    except NotFound as missing:  # a partner who does not see messages
+        raise Http404 from missing
+    return _back(request, found, "written")
 
 
 @staff_required
 @require_POST
 def note(request: HttpRequest, reference: str) -> HttpResponse:
-    """A note that only staff see."""
+    """A note that only staff of one's own organisation see."""
     found = _found(request, reference)
-    text, fault = forms.message_in(request)
+    text, fault = forms.text_in(request, "note")
     if fault:
-        return _page(request, found, fault=Fault(fault.text, "note"))
+        return _page(request, found, Sent(fault=fault, note=text))
     actions.note(found.row.id, text, viewer=viewer_of(request), now=clock.now())
-    return redirect(reverse("staff-case", args=[found.row.reference]) + "#timeline")
+    return _back(request, found, "noted")
 
 
 @staff_required
@@ -88,8 +93,8 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         actions.assign([found.row.id], UUID(to) if to != "nobody" else None, viewer=viewer_of(request), now=clock.now())
     except (ValueError, NotFound):
-        return _page(request, found, fault=Fault(forms.refusal_sentence(())))
-    return redirect("staff-case", reference=found.row.reference)
+        return _page(request, found, Sent(fault=Fault(gettext("Choose somebody to give it to"), "to")))
+    return _back(request, found, "given")
 
 
 @staff_required
@@ -101,7 +106,7 @@ def end_participation(request: HttpRequest, reference: str, participation_id: UU
         actions.end_participation(participation_id, viewer=viewer_of(request), now=clock.now())
     except NotFound as missing:
         raise Http404 from missing
-    return redirect(reverse("staff-case", args=[found.row.reference]) + "#people")
+    return _back(request, found, "ended")
 
 
 def _found(request: HttpRequest, reference: str) -> StaffCase:
@@ -112,29 +117,33 @@ def _found(request: HttpRequest, reference: str) -> StaffCase:
     return found
 
 
-def _hand_over(request: HttpRequest, found: StaffCase, form: StepForm) -> None:
-    """To whom, why in words, until when. Raises StepRefused where the body is not one of this place's."""
-    to = next((body for body in places.organisations() if str(body.id) == request.POST.get("to-body")), None)
-    if to is None:
-        raise StepRefused(("body-missing",))
-    until = request.POST.get("until", "")
-    ends = datetime.combine(datetime.fromisoformat(until), time.max, UTC) if until else None
+def _take(found: StaffCase, form: StepForm, handing: HandOver | None, viewer: Viewer, now: datetime) -> None:
+    """Raises StepRefused where somebody else was quicker."""
+    if handing is None:
+        actions.take_step(found.row.id, form.step.id, reason=form.reason, written=form.written, viewer=viewer, now=now)
+        return
     actions.hand_over(
         found.row.id,
         form.step.id,
-        to_organisation_id=to.id,
+        to_organisation_id=handing.to_organisation_id,
         to_team_id=None,
         reason=form.reason,
-        why=request.POST.get("why", "").strip()[:300],
-        ends=ends,
-        viewer=viewer_of(request),
-        now=clock.now(),
+        why=handing.why,
+        ends=handing.ends,
+        viewer=viewer,
+        now=now,
     )
 
 
-def _page(
-    request: HttpRequest, found: StaffCase, *, fault: Fault | None = None, form: StepForm | None = None
-) -> HttpResponse:
-    staff = identity.staff(viewer_of(request))
-    context = staff_page(found, viewer_of(request), staff, language(), clock.now(), form=form, fault=fault)
-    return render(request, "ui/patterns/staff_case.html", context, status=422 if context["faults"] else 200)
+def _back(request: HttpRequest, found: StaffCase, done: str) -> HttpResponse:
+    """To the case's page, which says what was done and still knows the inbox it was opened from."""
+    query = request.POST.get("inbox", "")
+    return noticed(request, redirect(with_inbox(reverse("staff-case", args=[found.row.reference]), query)), done)
+
+
+def _page(request: HttpRequest, found: StaffCase, sent: Sent) -> HttpResponse:
+    viewer = viewer_of(request)
+    query = (request.POST if request.method == "POST" else request.GET).get("inbox", "")
+    context = staff_page(found, viewer, identity.staff(viewer), language(), clock.now(), sent=sent)
+    context |= {"hidden": {"inbox": query}, "back_href": back_to_inbox(query)}
+    return shown_once(request, "ui/patterns/staff_case.html", context, status=422 if context["faults"] else 200)

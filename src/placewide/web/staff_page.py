@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -14,19 +15,40 @@ from django.utils.translation import gettext
 from placewide.cases.reads import StaffCase
 from placewide.cases.reads.staff import TakesPart
 from placewide.cases.reads.timeline import ShownEntry
-from placewide.cases.terms import EntryKind
+from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.identity.models import User
 from placewide.kernel.clock import legal_date
 from placewide.kernel.files.signed import signed_link
 from placewide.kernel.terms import Viewer
 from placewide.people.wording import need_words
-from placewide.places import reads as places
-from placewide.services.terms import Component, Step, StepKind
+from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
 from placewide.ui.wording import in_days, plain_date, plain_datetime
+from placewide.web.handing_over import HandOver, fields
 
 _LINK_LIVES = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent from the page and could not be taken as it is; everything typed is shown again."""
+
+    fault: Fault | None = None
+    form: StepForm | None = None
+    handing: HandOver | None = None
+    message: str = ""
+    note: str = ""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All that is to mend, as it stands on the page."""
+        handing = self.handing.faults(self.form.step) if self.handing and self.form else ()
+        return (*((self.fault,) if self.fault else ()), *(self.form.faults if self.form else ()), *handing)
+
+    def said_at(self, name: str) -> str:
+        """What is wrong with one field outside the steps."""
+        return self.fault.text if self.fault and self.fault.field_id == name else ""
 
 
 def staff_page(
@@ -36,8 +58,7 @@ def staff_page(
     language: str,
     now: datetime,
     *,
-    form: StepForm | None,
-    fault: Fault | None,
+    sent: Sent,
 ) -> dict[str, Any]:
     """PAGES 8."""
     row, due = found.row, found.row.due_at if found.row.open else None
@@ -56,9 +77,9 @@ def staff_page(
         "left": left,
         "owner": _owner(found),
         "done": "",
-        "faults": (*((fault,) if fault else ()), *(form.faults if form else ())),
+        "faults": sent.faults,
         "rule": "",
-        "steps": [_step(found, step, form, language, now) for step in found.steps],
+        "steps": [_step(found, step, sent, language, now) for step in found.steps],
         "step_action": reverse("staff-step", args=[row.reference]),
         "assign": _assign(found, viewer, staff),
         "hidden": {},
@@ -68,8 +89,12 @@ def staff_page(
         "thread": [
             _message(entry, viewer, language) for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE
         ],
-        "message_action": reverse("staff-write", args=[row.reference]),
-        "message_error": fault.text if fault and fault.field_id == "message" else "",
+        "message_action": reverse("staff-write", args=[row.reference]) if found.sees is Sees.ALL else "",
+        "message_text": sent.message,
+        "message_error": sent.said_at("message"),
+        "note_action": reverse("staff-note", args=[row.reference]),
+        "note_text": sent.note,
+        "note_error": sent.said_at("note"),
         "files": _files(found, now),
         "people": _people(found, language),
         "bodies": [_body(found, part, language) for part in found.taking_part if part.role == "partner"],
@@ -108,9 +133,11 @@ def _owner(found: StaffCase) -> str:
     return gettext("%(name)s has it, %(team)s") % {"name": who.name or who.email, "team": team}
 
 
-def _step(found: StaffCase, step: Step, form: StepForm | None, language: str, now: datetime) -> dict[str, Any]:
+def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime) -> dict[str, Any]:
     """One step to take: its words, reasons and questions; opened again where something was wrong with it."""
-    mine = form if form is not None and form.step.id == step.id else StepForm(step)
+    again = sent.form is not None and sent.form.step.id == step.id
+    mine = sent.form if sent.form is not None and again else StepForm(step)
+    handing = fields(found, step, sent.handing if again else None) if step.kind is StepKind.HAND_OVER else ()
     key = f"cases.{found.row.case_type}.steps.{step.id}"
     say = speaker_for(found.package, language, now).say
     return {
@@ -121,30 +148,11 @@ def _step(found: StaffCase, step: Step, form: StepForm | None, language: str, no
         "reasons": [{"id": reason, "text": say(f"{key}.reasons.{reason}")} for reason in step.reasons],
         "reason": mine.reason,
         "error": mine.error,
-        "components": (*_bodies_to_ask(found, step), *draw_step(found.package, mine, language, now)),
-        "open": mine.faults != (),
+        "components": (*handing, *draw_step(found.package, mine, language, now)),
+        "open": again,
         "button": say(f"{key}.label"),
         "kind": "",
     }
-
-
-def _bodies_to_ask(found: StaffCase, step: Step) -> tuple[Component, ...]:
-    """For a hand-over: to whom, why, until when."""
-    if step.kind is not StepKind.HAND_OVER:
-        return ()
-    others = [body for body in places.organisations() if body.id != found.row.organisation_id]
-    items = [{"value": "", "text": gettext("Choose one")}, *({"value": str(b.id), "text": b.name} for b in others)]
-    return (
-        Component("govukSelect", {**_field("to-body", gettext("Which organisation?")), "items": items}),
-        Component("govukCharacterCount", {**_field("why", gettext("What should they do, and why?")), "maxlength": 300}),
-        Component(
-            "govukInput", {**_field("until", gettext("Until when may they see this? (optional)")), "type": "date"}
-        ),
-    )
-
-
-def _field(name: str, label: str) -> dict[str, Any]:
-    return {"id": name, "name": name, "label": {"text": label}}
 
 
 def _assign(found: StaffCase, viewer: Viewer, staff: Sequence[User]) -> dict[str, Any] | None:
@@ -241,7 +249,10 @@ def _body(found: StaffCase, part: TakesPart, language: str) -> dict[str, Any]:
         "name": part.name,
         "why": part.reason,
         "until": plain_date(part.ends, language) if part.ends else "",
-        "sees": gettext("Sees this case and may act on it"),
+        "sees": gettext("Sees only what was shared, and may act")
+        if part.sees == Sees.SHARED
+        else gettext("Sees this case and may act on it"),
+        "end_action": reverse("staff-end", args=[found.row.reference, part.id]) if found.ours else "",
     }
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from placewide.cases.views.notices import noticed
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys import reads as journeys
 from placewide.journeys.showing import answer_groups, voice
@@ -29,7 +30,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         actions.finish([task_id], actor=viewer.actor, now=now)
-        return redirect("inbox")
+        return noticed(request, redirect("inbox"), "finished")
     seen = journeys.begun_journey(viewer, found.about_id, now=now) if found.about_id else None
     context = {
         "title": found.title_in(language()),

@@ -92,9 +92,7 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         steps=steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
         answers=answer_lines(row.journey, package, language, now, only=shared),
         notes=tuple(_note(package, rule, language) for rule in row.notes) if whole else (),
-        entries=timeline(
-            row.id, package, language, _readable(ours, whole), whole=whole, own=None if ours else viewer.organisation_id
-        ),
+        entries=timeline(row.id, package, language, _readable(whole=whole), whole=whole, own=viewer.organisation_id),
         taking_part=tuple(map(_part, parts if whole else [p for p in parts if p.organisation_id])),
         tasks=tasks.about(viewer, row.id),
         messages=tuple(messages.of(viewer, row.id)) if whole else (),
@@ -119,10 +117,8 @@ def _as_shared(person: Person | None, package: Package, kind: CaseType, shared: 
     return Person(**{part: getattr(person, part) for part in told}) if person is not None and told else None
 
 
-def _readable(ours: bool, whole: bool) -> Callable[[Audience], bool]:
+def _readable(*, whole: bool) -> Callable[[Audience], bool]:
     """Notes stay within the organisation that wrote them; who sees only what is shared reads no messages."""
-    if ours:
-        return lambda audience: True
     return lambda audience: audience is Audience.FOLLOWERS or (whole and audience is Audience.MESSAGES)
 
 

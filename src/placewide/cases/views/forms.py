@@ -65,13 +65,13 @@ def draw_step(package: Package, form: StepForm, language: str, now: datetime) ->
     return rules.draw_questions(form.step.asks, form.raw, form.problems, speaker_for(package, language, now))
 
 
-def message_in(request: HttpRequest) -> tuple[str, Fault | None]:
-    """The text of a message, or what is wrong with it."""
-    text = request.POST.get("message", "").replace("\r\n", "\n").strip()
+def text_in(request: HttpRequest, name: str) -> tuple[str, Fault | None]:
+    """The text of a message or note, and what is wrong with it."""
+    text = request.POST.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
     if not text:
-        return "", Fault(gettext("Write your message first"), "message")
+        return "", Fault(gettext("Write something first"), name)
     if len(text) > LONGEST:
-        return text, Fault(gettext("Your message must be %(most)s characters or fewer") % {"most": LONGEST}, "message")
+        return text, Fault(gettext("This must be %(most)s characters or fewer") % {"most": LONGEST}, name)
     return text, None
 
 

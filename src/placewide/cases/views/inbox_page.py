@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from placewide.cases.reads import InboxLine
 from placewide.identity.models import Team, User
@@ -20,6 +21,7 @@ from placewide.kernel.terms import Viewer
 from placewide.tasks.terms import Due, QueueCounts, QueueFilter
 from placewide.ui.wording import in_days, plain_date
 
+_LONGEST_QUERY = 400  # characters
 FILTERS = ("whose", "team", "due", "urgent")  # names in the address: they stay while one pages and comes back
 
 
@@ -34,6 +36,7 @@ class Desk:
     teams: Sequence[Team]
     staff: Sequence[User]
     words: str = ""  # that were searched for
+    query_id: UUID | None = None  # under which they are remembered
 
 
 def wanted_of(asked: Mapping[str, str]) -> QueueFilter:
@@ -67,8 +70,8 @@ def inbox_page(asked: Mapping[str, str], page: Slice[InboxLine], desk: Desk, *, 
         "nothing": _nothing(kept, desk),
         "done": done,
         "bulk": _bulk(desk),
-        "hidden": {"back": _href(kept)},
-        "reading": _reading(opened, desk) if opened else None,
+        "hidden": {"inbox": _query(kept, desk)},
+        "reading": _reading(opened, kept, desk) if opened else None,
     }
 
 
@@ -110,8 +113,9 @@ def _applied(kept: Mapping[str, str], desk: Desk) -> list[dict[str, str]]:
 def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool) -> dict[str, Any]:
     due = line.due_at
     return {
-        "id": str(line.case_id),
-        "href": line.href,
+        "id": str(line.case_id or ""),  # only cases can be ticked
+        "href": with_inbox(line.href, _query(kept, desk)),
+        "peek_href": _href({**kept, "open": line.reference}) if line.reference and not desk.words else "",
         "title": line.title_in(desk.language),
         "about": " – ".join(filter(None, (line.service, line.about))),
         "where": "" if line.ours else line.organisation,
@@ -124,8 +128,26 @@ def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool)
     }
 
 
-def _reading(line: InboxLine, desk: Desk) -> dict[str, Any]:
-    row = _row(line, {}, desk, current=True)
+def with_inbox(href: str, query: str) -> str:
+    """The address of a page opened from the inbox, with what the inbox showed: it is shown again on coming back."""
+    return f"{href}?{urlencode({'inbox': query})}" if query else href
+
+
+def back_to_inbox(query: str) -> str:
+    """The address of the inbox as it was when a page was opened from it; what is not understood is left out."""
+    asked = QueryDict(query[:_LONGEST_QUERY])
+    found = _id(asked.get("found", ""))
+    if found:
+        return reverse("inbox-found", args=[found])
+    return _href({name: asked[name] for name in FILTERS if asked.get(name)})
+
+
+def _query(kept: Mapping[str, str], desk: Desk) -> str:
+    return urlencode({"found": str(desk.query_id)} if desk.query_id else dict(kept))
+
+
+def _reading(line: InboxLine, kept: Mapping[str, str], desk: Desk) -> dict[str, Any]:
+    row = _row(line, kept, desk, current=True)
     facts = [(gettext("Service"), line.service), (gettext("About"), line.about), (gettext("Who does it"), row["who"])]
     return {
         **{key: row[key] for key in ("title", "reference", "href", "due", "left")},
@@ -160,11 +182,6 @@ def _nothing(kept: Mapping[str, str], desk: Desk) -> dict[str, str]:
             "text": gettext("There may be work in another part: show everything."),
         }
     return {"title": gettext("Nothing due today"), "text": gettext("New work shows here as soon as it comes in.")}
-
-
-def given_sentence(number: int) -> str:
-    """What bulk giving came to."""
-    return ngettext("1 case given.", "%(number)s cases given.", number) % {"number": number}
 
 
 def _href(query: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from placewide.cases.reads import ResidentCase
 from placewide.cases.terms import StepRefused, Written
 from placewide.cases.views import forms, resident_page
 from placewide.cases.views.forms import StepForm
+from placewide.cases.views.notices import noticed, shown_once
 from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import reads as journeys
@@ -74,11 +75,11 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     found = _found(request, reference)
     if found is None:
         return _locked(request, reference)
-    text, fault = forms.message_in(request)
+    text, fault = forms.text_in(request, "message")
     if fault:
         return _page(request, found, message=text, fault=fault)
     actions.write(found.id, Written(text=text), viewer=resident_of(request), now=clock.now())
-    return redirect(f"{reverse('case', args=[found.line.reference])}#messages")
+    return noticed(request, redirect("case", reference=found.line.reference), "written")
 
 
 @require_POST
@@ -99,7 +100,7 @@ def take_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
         actions.take_step(found.id, wanted.id, reason=form.reason, written=form.written, viewer=viewer, now=now)
     except StepRefused as refused:
         return _page(request, found, fault=Fault(forms.refusal_sentence(refused.refusals)))
-    return redirect("case", reference=found.line.reference)
+    return noticed(request, redirect("case", reference=found.line.reference), "taken")
 
 
 @require_POST
@@ -148,7 +149,7 @@ def _page(
     form: StepForm | None = None,
 ) -> HttpResponse:
     context = resident_page.case_page(found, language(), clock.now(), message=message, fault=fault, form=form)
-    return render(request, "ui/patterns/case.html", context, status=422 if context["faults"] else 200)
+    return shown_once(request, "ui/patterns/case.html", context, status=422 if context["faults"] else 200)
 
 
 def _locked(request: HttpRequest, reference: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from placewide.cases.reads import CaseLine, ResidentCase
 from placewide.cases.reads.answers import AnswerLine
@@ -64,7 +64,7 @@ def case_page(
         "message_error": fault.text if fault and fault.field_id == "message" else "",
         "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
         "answers": [{"key": a.question, "value": a.text.split("\n")} for a in found.answers if not a.files],
-        "files": _files(found.answers, now),
+        "files": _files(found.answers, found.entries, now),
         "provider": _provider(found),
         "not_fixed": _not_fixed(found, language),
         "linked": [{"name": f"{other.service}: {other.sentence}", "href": case_href(other)} for other in found.others],
@@ -151,12 +151,11 @@ def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
     }
 
 
-def _files(answers: tuple[AnswerLine, ...], now: datetime) -> list[dict[str, Any]]:
-    ids = [file_id for answer in answers for file_id in answer.files]
+def _files(answers: tuple[AnswerLine, ...], entries: tuple[ShownEntry, ...], now: datetime) -> list[dict[str, Any]]:
+    ids = [i for answer in answers for i in answer.files] + [i for entry in entries for i in entry.files]
     links = [signed_link(file_id, expires=now + _LINK_LIVES) for file_id in ids]
-    named = ngettext("File", "File %(number)s", len(links))
     return [
-        {"name": named % {"number": number} if len(links) > 1 else named, "size": None, "href": link}
+        {"name": gettext("File %(number)s") % {"number": number}, "size": None, "href": link}
         for number, link in enumerate(links, start=1)
     ]
 

@@ -6,19 +6,18 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from placewide.cases import actions, reads
 from placewide.cases.terms import NotFound
-from placewide.cases.views.inbox_page import Desk, inbox_page, wanted_of
+from placewide.cases.views.inbox_page import Desk, back_to_inbox, inbox_page, wanted_of
+from placewide.cases.views.notices import noticed, shown_once
 from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
 from placewide.kernel import clock, search_queries
 from placewide.kernel.paging import CursorForged
 from placewide.tasks import reads as tasks
-from placewide.ui.pages import render
 
 
 @staff_required
@@ -30,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         page = reads.inbox(viewer, wanted_of(request.GET), language(), now=now, after=request.GET.get("after", ""))
     except CursorForged:
         return redirect("inbox")
-    return render(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, _desk(request)))
+    return shown_once(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, _desk(request)))
 
 
 @staff_required
@@ -53,32 +52,41 @@ def found(request: HttpRequest, query_id: UUID) -> HttpResponse:
     if words is None:
         return redirect("inbox")
     page = reads.found(viewer, words, language(), now=now)
-    return render(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, _desk(request, words)))
+    return shown_once(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, _desk(request, words, query_id)))
 
 
 @staff_required
 @require_POST
 def assign(request: HttpRequest) -> HttpResponse:
     """Give the ticked cases to somebody, or back to the team."""
+    back, to = redirect(back_to_inbox(request.POST.get("inbox", ""))), request.POST.get("to", "")
+    case_ids = [case_id for text in request.POST.getlist("tick") if (case_id := _id(text))]
+    user_id = _id(to)
+    if not case_ids or (user_id is None and to != "nobody"):
+        return noticed(request, back, "nothing-chosen")
     try:
-        case_ids = [UUID(text) for text in request.POST.getlist("tick")]
-        to = request.POST.get("to", "")
-        user_id = None if to == "nobody" else UUID(to)
-        actions.assign(case_ids, user_id, viewer=viewer_of(request), now=clock.now())
-    except ValueError:  # nothing was chosen
-        return redirect(_back(request))
+        given = actions.assign(case_ids, user_id, viewer=viewer_of(request), now=clock.now())
     except NotFound as missing:
         raise Http404 from missing
-    return redirect(_back(request))
+    return noticed(request, back, "given", given)
 
 
-def _desk(request: HttpRequest, words: str = "") -> Desk:
+def _desk(request: HttpRequest, words: str = "", query_id: UUID | None = None) -> Desk:
     viewer, now = viewer_of(request), clock.now()
     return Desk(
-        viewer, language(), now, tasks.counts(viewer, now), identity.teams(viewer), identity.staff(viewer), words
+        viewer=viewer,
+        language=language(),
+        now=now,
+        counts=tasks.counts(viewer, now),
+        teams=identity.teams(viewer),
+        staff=identity.staff(viewer),
+        words=words,
+        query_id=query_id,
     )
 
 
-def _back(request: HttpRequest) -> str:
-    back = request.POST.get("back", "")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) and back.startswith("/") else "inbox"
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

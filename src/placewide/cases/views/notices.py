@@ -1,0 +1,46 @@
+"""What was done, said once on the page one comes back to. The cookie holds a word and a number, nothing personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, ngettext
+
+from placewide.ui.pages import render
+
+_COOKIE = "done"
+_SECONDS = 60  # from the act to the page that says so
+
+
+def noticed(request: HttpRequest, response: HttpResponse, what: str, number: int = 1) -> HttpResponse:
+    """Have the next page say what was done; returns the answer given."""
+    response.set_cookie(
+        _COOKIE, f"{what}.{number}", max_age=_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return response
+
+
+def shown_once(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+    """Draw a page with ``done`` from the last act, which is not said again."""
+    done = _sentence(request.COOKIES.get(_COOKIE, ""))
+    response = render(request, template, {**context, "done": "" if context.get("faults") else done}, status=status)
+    if _COOKIE in request.COOKIES:
+        response.delete_cookie(_COOKIE, samesite="Lax")
+    return response
+
+
+def _sentence(cookie: str) -> str:
+    what, _, text = cookie.partition(".")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
+    said = {
+        "given": ngettext("1 case was given.", "%(number)s cases were given.", number) % {"number": number},
+        "nothing-chosen": gettext("Nothing was given: tick a case first, and choose somebody."),
+        "taken": gettext("Done. What happens next stands below."),
+        "written": gettext("Your message was sent."),
+        "noted": gettext("Your note was added."),
+        "ended": gettext("They no longer see this case."),
+        "finished": gettext("The task is done."),
+    }
+    return said.get(what, "")
