@@ -88,7 +88,6 @@ def staff_required(view: View | None = None, *, roles: Iterable[str] = ()) -> An
             if wanted and not wanted & viewer.roles:
                 raise PermissionDenied
             staff_session.touch(request, now())
-            request.staff_idle_minutes = settings.STAFF_IDLE_MINUTES  # type: ignore[attr-defined]  # for pause.html
             return inner(request, *args, **kwargs)
 
         guarded.staff_only = True  # type: ignore[attr-defined]  # for the house test that classifies every address

@@ -54,6 +54,7 @@ def _staff(request: HttpRequest) -> Frame:
     brand = (
         Brand(body.name, body.colour or settings.PLACE_COLOUR, body.mark or settings.PLACE_MARK) if body else Brand()
     )
+    request.staff_idle_minutes = settings.STAFF_IDLE_MINUTES  # type: ignore[attr-defined]  # for identity/pause.html
     return Frame(
         brand=brand,
         audience=Audience.STAFF,

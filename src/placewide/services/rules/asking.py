@@ -20,6 +20,8 @@ def ask(question: Question, speaker: Speaker) -> Asked:
     own = own_texts(question.kind, speaker.language)
     given = words_given(speaker.package).get(question.id, frozenset())
     names = {*own, *KINDS[question.kind].words}
+    # A name may have words in one language only: the others keep the kind's own.
+    said = {name: text for name in given & names if (text := speaker.say(f"{key}.{name}"))}
     return Asked(
         question=question,
         language=speaker.language,
@@ -27,7 +29,7 @@ def ask(question: Question, speaker: Speaker) -> Asked:
         today=date.fromisoformat(speaker.known["today"]),
         hint=speaker.say(f"{key}.hint"),
         choices=_choices(question, speaker),
-        texts={**own, **{name: speaker.say(f"{key}.{name}") for name in given & names}},
+        texts={**own, **said},
     )
 
 
