@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from placewide.services.conditions import Known, evaluate, holds
@@ -118,3 +121,12 @@ def test_a_broken_condition_comes_to_what_is_safe() -> None:
 def test_somebody_born_on_29_february_is_older_on_1_march() -> None:
     ages = [evaluate(f"age_on('1944-02-29', '{day}')", Known({})) for day in ("2026-02-28", "2026-03-01")]
     assert ages == [81, 82]
+
+
+def test_the_engine_comes_without_its_command_line() -> None:
+    """It would cost every process of a node a second and 27 MB."""
+    told = (
+        "import sys, placewide.services.conditions; print(sorted({'prompt_toolkit', 'rich', 'cel'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["['cel']"]

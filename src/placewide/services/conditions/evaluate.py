@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-import cel
-
+from placewide.services.conditions.engine import Context, compile_expression
 from placewide.services.conditions.functions import FUNCTIONS
 
 _CALLS = {name: function.call for name, function in FUNCTIONS.items()}
@@ -19,7 +18,7 @@ class Known:
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self.names = dict(names)
-        self._context = cel.Context(variables=self.names, functions=_CALLS)
+        self._context = Context(variables=self.names, functions=_CALLS)
 
     def learn(self, names: Mapping[str, Any]) -> None:
         self.names.update(names)
@@ -60,4 +59,4 @@ def names_in(expression: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)
 def _program(expression: str) -> Any:
-    return cel.compile(expression)
+    return compile_expression(expression)
