@@ -34,6 +34,7 @@ from placewide.places.terms import (
     CollectionStatus,
     Container,
     CrewNote,
+    Disruption,
     HolidayChange,
     Noted,
     Provider,
@@ -51,6 +52,7 @@ _NAMES_COMPARED = 60  # names that share most letters with what was typed; the n
 _NAMES_SHOWN = 4
 _ADDRESSES_COMPARED = 2000  # of the streets shown: more than the longest streets have
 _REMEMBERED = timedelta(days=140)  # notes older than any last collection are not read
+_LATE, _SOON = timedelta(days=7), timedelta(days=9)  # how long a delay and a coming change are news
 
 Noting = TypeVar("Noting")
 
@@ -125,6 +127,13 @@ def address(uprn: Uprn) -> AddressRecord | None:
     return _record(row) if row else None
 
 
+def street_of(uprn: Uprn, limit: int = 500) -> tuple[Uprn, ...]:
+    """Every address on the same street, this one too; none where it has no street. One statement."""
+    street = Address.objects.filter(uprn=uprn).exclude(street_name=None).values("street_name")
+    rows = Address.objects.filter(street_name__in=street).order_by("order")
+    return tuple(rows.values_list("uprn", flat=True)[:limit])
+
+
 def find_addresses(text: str, limit: int = 100) -> tuple[AddressRecord, ...]:
     """Addresses by postcode (any spacing, O for 0) or by street or building, spelling forgiven; nearest first.
 
@@ -183,6 +192,20 @@ def rounds_on(organisation_id: UUID, day: date) -> tuple[RoundDay, ...]:
         RoundDay(route_of(row), collection, runs.get(row.id))
         for row in rows
         for collection in rules.collection_days(route_of(row).schedule, changes.get(row.id, {}), day, day)
+    )
+
+
+def disruptions(organisation_id: UUID, *, now: datetime) -> tuple[Disruption, ...]:
+    """Rounds that are late now; then the next bank holiday, within nine days, that moves any. Two statements."""
+    today = legal_date(now)
+    late = Run.objects.filter(organisation_id=organisation_id, day__range=(today - _LATE, today), until__gt=now)
+    late = late.filter(status=RunStatus.DELAYED).select_related("round").order_by("-day", "round__name")
+    moved = RoundChange.objects.filter(
+        round__organisation_id=organisation_id, normal__range=(today, today + _SOON), moved_to__isnull=False
+    )
+    return (
+        *(Disruption(row.round.name, row.day, row.until) for row in late),
+        *(Disruption("", row.normal, None, _holiday_change(row)) for row in moved.order_by("normal")[:1]),
     )
 
 

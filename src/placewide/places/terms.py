@@ -282,6 +282,16 @@ class RoundDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Disruption:
+    """A round that is late, or a collection that a bank holiday moves: what everybody on it should know."""
+
+    round: str  # empty where it is not one round only
+    day: date
+    until: datetime | None  # of a late round: when it should be over
+    change: HolidayChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RowProblem:
     """What is wrong with one cell or row of a file, and how to mend it. ``fatal``: the file is not loaded."""
 

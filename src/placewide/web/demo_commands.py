@@ -16,7 +16,7 @@ def demo() -> None:
 
 @demo.command()
 def seed() -> None:
-    """Make the demo place, relative to today. One made on an earlier day is put aside first, with all that was entered."""
+    """Make the demo place, relative to today. One of an earlier day is put aside first, with what was entered."""
     from placewide.places import reads as places
     from placewide.web.demo import ageing
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,19 +16,17 @@ from django.views.decorators.http import require_GET, require_POST
 from rapidfuzz import fuzz, process, utils
 
 from placewide.journeys import reads as journeys
-from placewide.journeys.facts import container_name
 from placewide.journeys.views import language
 from placewide.kernel import clock
 from placewide.places import reads as places
 from placewide.places import rules
 from placewide.places.models import Organisation
-from placewide.places.terms import AddressRecord, Collection
+from placewide.places.terms import AddressRecord
 from placewide.services import reads as services
 from placewide.services.terms import LiveService
-from placewide.ui.pages import render
+from placewide.ui.pages import frame_of, render
 from placewide.ui.terms import Fault
-from placewide.ui.wording import plain_date
-from placewide.web import here
+from placewide.web import around, here
 from placewide.web.lives import life_of, lives
 from placewide.web.which_body import once_each, serving, start_of
 
@@ -80,10 +79,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, typed: str = "", faults: tuple[Fault, ...] = ()) -> HttpResponse:
     live, bodies = services.live_services(), {body.id: body for body in places.organisations()}
-    uprn = here.uprn_of(request)
+    uprn, now = here.uprn_of(request), clock.now()
     address = places.address(uprn) if uprn else None
     offered = serving(live, bodies, address) if address else list(live)
-    busiest = journeys.most_begun(since=clock.now() - _A_WEEK)
+    busiest = journeys.most_begun(since=now - _A_WEEK)
     most = once_each(sorted(offered, key=lambda service: -busiest.get(service.adoption_id, 0)), bodies)[:_MOST]
     context = {
         "place": settings.PLACE_NAME,
@@ -94,32 +93,28 @@ def _page(request: HttpRequest, typed: str = "", faults: tuple[Fault, ...] = ())
         "most": most,
         "groups": _groups(offered, bodies),
         "search_action": reverse("search"),
-        "here": _here(address, offered, bodies) if address else None,
+        "here": _here(address, offered, bodies, now) if address else None,
     }
-    return render(request, "ui/patterns/front_door.html", context, status=422 if faults else 200)
+    frame = replace(frame_of(request), alerts=around.alert_of(_about_bins(offered), bodies, language(), now))
+    return render(request, "ui/patterns/front_door.html", context, status=422 if faults else 200, frame=frame)
 
 
-def _here(address: AddressRecord, offered: Sequence[LiveService], bodies: dict[Any, Organisation]) -> dict[str, Any]:
-    now, spoken = clock.now(), language()
-    missed = next((service for service in offered if "collections" in service.package.facts), None)
+def _here(
+    address: AddressRecord, offered: Sequence[LiveService], bodies: dict[Any, Organisation], now: datetime
+) -> dict[str, Any]:
+    missed = _about_bins(offered)
     return {
         "address": address.one_line,
         "change_href": reverse("leave"),
-        "bins": [_bin(c, spoken) for c in places.collections(address.uprn, now=now, language=spoken) if c.next],
+        "bins": around.bin_days(address, language(), now),
         "bins_href": start_of(missed, bodies) if missed else "",
-        "near": [],
-        "bodies": rules.serving_sentence(places.bodies_serving(address.uprn), spoken),
+        "near": around.open_near(address, offered, bodies, language(), now),
+        "bodies": rules.serving_sentence(places.bodies_serving(address.uprn), language()),
     }
 
 
-def _bin(collection: Collection, spoken: str) -> dict[str, str]:
-    assert collection.next is not None
-    return {
-        "name": container_name(collection.container.value, collection.colour).get(spoken, ""),
-        "colour": collection.colour,
-        "day": plain_date(collection.next, spoken),
-        "reason": collection.change_reason,
-    }
+def _about_bins(offered: Sequence[LiveService]) -> LiveService | None:
+    return next((service for service in offered if "collections" in service.package.facts), None)
 
 
 def _groups(offered: Sequence[LiveService], bodies: dict[Any, Organisation]) -> list[dict[str, Any]]:

@@ -1,17 +1,20 @@
 """The only queries for cases. Every read takes the viewer and answers only with what that viewer may see."""
 
 from placewide.cases.reads.inbox import InboxLine, found, inbox
+from placewide.cases.reads.near import NearLine, near
 from placewide.cases.reads.resident import CaseLine, ResidentCase, cases_of_resident, resident_case, sent_cases
 from placewide.cases.reads.staff import StaffCase, staff_case
 
 __all__ = [
     "CaseLine",
     "InboxLine",
+    "NearLine",
     "ResidentCase",
     "StaffCase",
     "cases_of_resident",
     "found",
     "inbox",
+    "near",
     "resident_case",
     "sent_cases",
     "staff_case",

@@ -3,6 +3,7 @@
 from placewide.places.rules.addresses import check_manual_address
 from placewide.places.rules.bodies import serving_sentence
 from placewide.places.rules.collecting import change_sentence, collection_day, collection_days, last_and_next
+from placewide.places.rules.disruptions import disruption_sentence
 from placewide.places.rules.names import best_names, grams, numbers_of, order_key, plain_name, search_key
 from placewide.places.rules.postcodes import parse_postcode, postcode_candidates, postcode_key, split_postcode
 from placewide.places.rules.providing import Reference, providers, successors
@@ -16,6 +17,7 @@ __all__ = [
     "collection",
     "collection_day",
     "collection_days",
+    "disruption_sentence",
     "grams",
     "last_and_next",
     "numbers_of",

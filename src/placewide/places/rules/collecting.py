@@ -79,21 +79,22 @@ def left_out_sentence(schedule: Schedule, changes: Changes, start: date, end: da
         over = schedule.last_date is not None and normal > schedule.last_date
         if normal >= start and change is not None and change.moved_to is None and not over:
             if language == "cy":
-                on, reason = _dated(normal, "cy").replace("dydd", "ddydd", 1), change.reason_cy or change.reason
+                on, reason = dated(normal, "cy").replace("dydd", "ddydd", 1), change.reason_cy or change.reason
                 return f"Nid oes casgliad {on} oherwydd {reason}"
-            return f"There is no collection on {_dated(normal, 'en')} because of {change.reason}"
+            return f"There is no collection on {dated(normal, 'en')} because of {change.reason}"
     return ""
 
 
 def _far(collection: CollectionDay, language: str, reason: str) -> str:
     """Six days or more: the weekday alone would mislead."""
-    normal, moved = _dated(collection.normal, language), _dated(collection.day, language)
+    normal, moved = dated(collection.normal, language), dated(collection.day, language)
     if language == "cy":
         return f"Mae casgliad {normal} ar {moved.replace('dydd', 'ddydd', 1)} oherwydd {reason}"
     return f"The collection of {normal} is on {moved} because of {reason}"
 
 
-def _dated(day: date, language: str) -> str:
+def dated(day: date, language: str) -> str:
+    """``Monday 16 November`` or ``dydd Llun 16 Tachwedd``."""
     return f"{_DAYS[language][day.weekday()]} {day.day} {_MONTHS[language][day.month - 1]}"
 
 

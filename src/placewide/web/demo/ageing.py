@@ -69,7 +69,7 @@ def put_aside(now: datetime) -> Path:
 
 
 def _close(path: Path) -> None:
-    """Bring the whole database into its one file. SQLite refuses while anybody else has it open: sqlite.org/wal.html."""
+    """Bring the whole database into its one file. SQLite refuses while anybody has it open (sqlite.org/wal.html)."""
     file = sqlite3.connect(path, timeout=1)
     try:
         mode: Any = file.execute("PRAGMA journal_mode=DELETE").fetchone()[0]

@@ -1,0 +1,37 @@
+"""What everybody should know of rounds that are late and days that change, in one sentence."""
+
+from __future__ import annotations
+
+from placewide.places.rules.collecting import dated
+from placewide.places.terms import Disruption
+
+_LATE = {
+    "en": "{round} of {day} is late. It should be done by {until}. Leave your bin out; you need not report it.",
+    "cy": (
+        "Mae {round} {day} yn hwyr. Dylai fod wedi’i gwblhau erbyn {until}. "
+        "Gadewch eich bin allan; nid oes angen rhoi gwybod."
+    ),
+}
+_MOVED = {
+    "en": "Bin days change because of {reason}: what is due on {day} is on {moved}. Look up your own days.",
+    "cy": (
+        "Mae diwrnodau biniau’n newid oherwydd {reason}: bydd casgliad {day} ar {moved}. "
+        "Chwiliwch am eich diwrnodau chi."
+    ),
+}
+
+
+def disruption_sentence(disruption: Disruption, language: str) -> str:
+    """``Monday refuse of Monday 16 November is late. It should be done by …``"""
+    spoken = "cy" if language == "cy" else "en"
+    day, change = dated(disruption.day, spoken), disruption.change
+    if change is not None and change.moved_to is not None:
+        reason = (spoken == "cy" and change.reason_cy) or change.reason
+        return _MOVED[spoken].format(reason=reason, day=day, moved=_on(dated(change.moved_to, spoken)))
+    until = dated(disruption.until.date(), spoken) if disruption.until else day
+    return _LATE[spoken].format(round=disruption.round, day=day, until=until)
+
+
+def _on(day: str) -> str:
+    """Welsh softens after "ar"."""
+    return day.replace("dydd", "ddydd", 1) if day.startswith("dydd") else day
