@@ -9,8 +9,8 @@ from placewide.cases.actions.open_case import OpenCase, open_for_change
 from placewide.cases.actions.step import take_step
 from placewide.cases.events import CaseHandedOver
 from placewide.cases.models import Participation
-from placewide.cases.rules.words import every_language
 from placewide.cases.terms import NotFound, Sees, Stepped, Written
+from placewide.cases.wording import ACT_FOR_OTHERS, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.terms import Act, Viewer
@@ -61,14 +61,13 @@ def hand_over(
 
 
 def _task_for(case: OpenCase, organisation_id: UUID, team_id: UUID | None, stepped: Stepped, now: datetime) -> NewTask:
-    """What the other organisation is to do, in the words of the state the case has come to."""
-    key = f"cases.{case.row.case_type}.states.{stepped.state}.task"
+    """What the other organisation is to do; what and why stands on the case's page."""
     return NewTask(
         organisation_id=organisation_id,
         team_id=team_id,
         about_id=case.row.id,
         kind=case.package.id,
-        title=every_language(case.package, key, {}, {}),
+        title=in_languages(case.package.languages, ACT_FOR_OTHERS),
         due_at=stepped.due_at or now,
         urgent=case.row.urgent,
     )

@@ -13,7 +13,7 @@ from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, S
 from placewide.kernel import calendar
 from placewide.messages.terms import NewMessage
 from placewide.services import rules
-from placewide.services.terms import CaseType, Package, Step, StepDecision
+from placewide.services.terms import CaseType, Package, State, Step, StepDecision
 from placewide.tasks.terms import NewTask
 
 
@@ -50,7 +50,7 @@ def step(
         due_at=due,
         waits_for=state.waits_for,
         sentence=every_language(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
-        task=_task(package, standing, state.id, due or now) if state.open else None,
+        task=_task(package, standing, state, due, now) if state.open else None,
         calls=tuple(calls(package, standing, followers, ring, _tomorrow(now, standing))) if decision.message else (),
         messages=tuple(
             _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
@@ -83,15 +83,21 @@ def _messages(
         yield from tell(package, message, standing, [follower], known, key=f"case.step:{entry_id}")
 
 
-def _task(package: Package, standing: Standing, state: str, due: datetime) -> NewTask:
+def _task(package: Package, standing: Standing, state: State, due: datetime | None, now: datetime) -> NewTask | None:
+    """What staff do in a state: none where it waits for somebody else and nothing is to be chased by a date."""
+    words = f"cases.{standing.case_type}.states.{state.id}"
+    said = every_language(package, f"{words}.task", {}, {})
+    if not any(said.values()) and due is not None:
+        said = every_language(package, f"{words}.staff", {}, {})  # "With another organisation": look after it by then
+    if not any(said.values()):
+        return None
     return NewTask(
         organisation_id=standing.organisation_id,
+        kind=package.id,
+        title=said,
+        due_at=due or now,
         team_id=standing.team_id,
         about_id=standing.case_id,
-        kind=package.id,
-        title=every_language(package, f"cases.{standing.case_type}.states.{state}.task", {}, {}),
-        due_at=due,
-        urgent=False,
     )
 
 
