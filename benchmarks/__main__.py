@@ -86,6 +86,7 @@ def main() -> int:
     times = parser.parse_args().times
     with tempfile.TemporaryDirectory(prefix="placewide-bench-") as folder:
         os.environ["PLACEWIDE_VAR"] = folder
+        os.environ["PLACEWIDE_API_RATE"] = "1000000/min"
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewide.web.settings")
         import django
 
@@ -104,7 +105,7 @@ def _run(times: int) -> int:
         connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["PLACEWIDE_VAR"], "bench.sqlite3"))
     made = setup_databases(verbosity=0, interactive=False)
     try:
-        prepared = {name: prepare() for name, prepare in ACTS.items()}
+        prepared = {name: prepare(_WARM_UP + times + 1) for name, prepare in ACTS.items()}
         with BareInsert() as bare:
             found = measure({_BARE: bare} | prepared, times)
     finally:

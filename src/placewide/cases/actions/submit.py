@@ -23,7 +23,7 @@ def submit(seen: Circumstances, makers: Makers, *, arrived: bool = False, actor:
 
     ``seen`` was read before, ``makers`` brings ids, references and teams; ``arrived`` for answers that came whole
     through the API and are not kept yet. Raises NotReady, AlreadySent, ChangedMeanwhile. At most ten statements,
-    however many cases (benchmarks/submit.py).
+    however many cases (tests/actions/test_cases_budget.py).
     """
     if not seen.outcome.may_be_sent:
         raise NotReady(seen.outcome)
