@@ -77,6 +77,14 @@ def test_the_line_is_the_one_to_mend(tmp_path: Path, file: str, before: str, aft
     assert Place(file, line) in [fault.place for fault in faults_of(source)]
 
 
+@pytest.mark.parametrize("package", ["missed-bin", "care-needs"])
+def test_texts_hold_nothing_that_cannot_be_seen(package: str) -> None:
+    read = read_folder(PACKAGES / package).package
+    assert read is not None
+    texts = [text for words in read.words.values() for text in words.texts.values()] + [read.lawful_basis]
+    assert [text for text in texts if not text.replace("\n", "").isprintable()] == []
+
+
 def test_a_folder_that_is_no_package_is_told_so(tmp_path: Path) -> None:
     assert "no service.yaml" in faults_of(read_folder(tmp_path))[0].what
     assert "no such folder" in faults_of(read_folder(tmp_path / "none"))[0].what

@@ -55,7 +55,7 @@ def read_text(text: str, name: str) -> Read:
     if deep:
         return _fault(name, deep, "This is nested too deeply.", "Simplify it.")
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
+        node = YAML(typ="safe", pure=True).compose(text)  # "rt" marks folds inside texts
         lines: dict[Path, int] = {(): 1}
         return Read(name, _value(node, (), lines) if node else None, lines)
     except _Refused as fault:
