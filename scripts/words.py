@@ -21,7 +21,14 @@ LANGUAGE = "cy"
 HEADER = "# Welsh for this room. Awaiting a native reader."
 METHODS = [("templates/**.html", "jinja2.ext.babel_extract"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"extensions": "jinja2.ext.do", "trim_blocks": "true", "silent": "false"}}
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_noop": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 
 
 def found_in(room: Path) -> Catalog:
