@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _PLAIN = ("-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+_SWEEP = "--sweep"
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
 
@@ -39,27 +40,45 @@ def programs() -> Path:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """A running server; gives its address as ``DATABASE_URL`` takes it.
+    """A running server; gives its address as ``DATABASE_URL`` takes it. It ends with this process, however that ends.
 
     Raises PostgreSQLMissingError, CalledProcessError.
     """
     binaries = programs()
     home = Path(tempfile.mkdtemp(prefix="placewide-pg-"))
     user = _owner(home)
-    try:
+    with _swept(home):
         cluster = home / "cluster"
-        _run(
-            user, binaries / "initdb", "-D", cluster, "-U", "placewide", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
-        )
+        _run(user, binaries / "initdb", "-D", cluster, "-U", "placewide", *_PLAIN)
         port = free_port()
         options = f"-h 127.0.0.1 -p {port} -k {home} " + " ".join(f"-c {setting}" for setting in _FAST)
         _run(user, binaries / "pg_ctl", "-D", cluster, "-l", home / "log", "-w", "-o", options, "start")
-        try:
-            yield f"postgresql://placewide@127.0.0.1:{port}/postgres"
-        finally:
-            _run(user, binaries / "pg_ctl", "-D", cluster, "-m", "immediate", "stop")
+        yield f"postgresql://placewide@127.0.0.1:{port}/postgres"
+
+
+@contextmanager
+def _swept(home: Path) -> Iterator[None]:
+    """Stop the server in ``home`` and remove the folder when the block ends.
+
+    A process of its own does it: its input ends with the block, and also when this process is killed.
+    """
+    command = [sys.executable, str(Path(__file__).resolve()), _SWEEP, str(home)]
+    sweeper = subprocess.Popen(command, stdin=subprocess.PIPE, cwd="/", start_new_session=True)
+    try:
+        yield
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        assert sweeper.stdin
+        sweeper.stdin.close()
+        sweeper.wait()
+
+
+def _sweep(home: Path) -> None:
+    """Wait until the input ends, then stop the server and remove its folder."""
+    sys.stdin.buffer.read()
+    if (home / "cluster" / "postmaster.pid").exists():
+        owner = home.stat().st_uid if os.getuid() == 0 else None
+        _run(owner, programs() / "pg_ctl", "-D", home / "cluster", "-m", "immediate", "stop")
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def free_port() -> int:
@@ -94,6 +113,9 @@ def _run(user: int | None, *command: Path | str) -> None:
 
 
 def main() -> int:
+    if sys.argv[1:2] == [_SWEEP]:
+        _sweep(Path(sys.argv[2]))
+        return 0
     try:
         with server() as url:
             return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
