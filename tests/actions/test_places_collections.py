@@ -123,7 +123,7 @@ def test_the_bodies_that_serve_an_address_are_said_in_one_line() -> None:
     assert len(captured) == 2
     assert rules.serving_sentence(bodies, "en") == (
         "Calder Vale District Council (bins, housing, planning and council tax), Calderbrook County Council "
-        "(roads, schools, libraries and social care), Calderbrook Carers and Calderbrook NHS Trust"
+        "(roads, schools, libraries and social care), Calderbrook Carers, Calderbrook NHS Trust and Hebble Homes"
     )
     assert "Cyngor Dosbarth Calder Vale (biniau" in rules.serving_sentence(bodies, "cy")
     assert reads.bodies_serving(1) == ()

@@ -86,21 +86,28 @@ def staff_page(
         "notes": _notes(found),
         "answers": _answers(found),
         "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
-        "thread": [
-            _message(entry, viewer, language) for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE
-        ],
-        "message_action": reverse("staff-write", args=[row.reference]) if found.sees is Sees.ALL else "",
-        "message_text": sent.message,
-        "message_error": sent.said_at("message"),
-        "note_action": reverse("staff-note", args=[row.reference]),
-        "note_text": sent.note,
-        "note_error": sent.said_at("note"),
+        **_writing(found, viewer, language, sent),
         "files": _files(found, now),
         "people": _people(found, language),
         "bodies": [_body(found, part, language) for part in found.taking_part if part.role == "partner"],
         "money": [],
         "linked": [_linked(reference, name) for reference, name in found.others],
         "step_files": {},
+    }
+
+
+def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dict[str, Any]:
+    """Messages with the resident, and notes among staff."""
+    return {
+        "thread": [
+            _message(entry, viewer, language) for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE
+        ],
+        "message_action": reverse("staff-write", args=[found.row.reference]) if found.sees is Sees.ALL else "",
+        "message_text": sent.message,
+        "message_error": sent.said_at("message"),
+        "note_action": reverse("staff-note", args=[found.row.reference]),
+        "note_text": sent.note,
+        "note_error": sent.said_at("note"),
     }
 
 
