@@ -88,7 +88,7 @@ def uprn_of(home: str) -> int:
 
 
 @pytest.fixture(scope="module", params=[
-    pytest.param(name, marks=() if name == "a Tuesday morning" else pytest.mark.slow) for name in DATES
+    pytest.param(name, marks=pytest.mark.slow) for name in DATES
 ])  # fmt: skip
 def seeded(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
