@@ -25,7 +25,7 @@ class Case(models.Model):
     team = models.ForeignKey("identity.Team", null=True, on_delete=models.PROTECT)
     assignee = models.ForeignKey("identity.User", null=True, on_delete=models.SET_NULL)
     person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT)
-    place = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=500, blank=True)  # as long as the longest address
     urgent = models.BooleanField(default=False)
     notes = models.JSONField(default=list)  # ids of the package's rules that staff should know of
     opened_at = models.DateTimeField()

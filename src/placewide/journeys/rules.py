@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from placewide.messages.rules import one_email_address
 from placewide.services.terms import Answers, Outcome, Package, Page, Section
 
 CHECK = "check"
@@ -103,5 +104,5 @@ def first_of(section: Section, outcome: Outcome) -> str:
 
 def looks_like_email(text: str) -> bool:
     """Whether a link could be sent there; whether it arrives shows itself."""
-    name, at, host = text.partition("@")
-    return bool(name and at and "." in host.strip(".")) and len(text) <= 254 and text.isprintable() and " " not in text
+    _, _, host = text.partition("@")
+    return one_email_address(text) and "." in host.strip(".") and len(text) <= 254 and text.isprintable()

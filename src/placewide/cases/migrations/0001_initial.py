@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('open', models.BooleanField(default=True)),
                 ('due_at', models.DateTimeField(null=True)),
                 ('waits_for', models.CharField(max_length=10)),
-                ('place', models.CharField(blank=True, max_length=200)),
+                ('place', models.CharField(blank=True, max_length=500)),
                 ('urgent', models.BooleanField(default=False)),
                 ('notes', models.JSONField(default=list)),
                 ('opened_at', models.DateTimeField()),

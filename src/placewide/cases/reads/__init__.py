@@ -2,7 +2,14 @@
 
 from placewide.cases.reads.inbox import InboxLine, found, inbox
 from placewide.cases.reads.near import NearLine, near
-from placewide.cases.reads.resident import CaseLine, ResidentCase, cases_of_resident, resident_case, sent_cases
+from placewide.cases.reads.resident import (
+    CaseLine,
+    ResidentCase,
+    cases_of_resident,
+    keys_of_sender,
+    resident_case,
+    sent_cases,
+)
 from placewide.cases.reads.staff import StaffCase, staff_case
 
 __all__ = [
@@ -14,6 +21,7 @@ __all__ = [
     "cases_of_resident",
     "found",
     "inbox",
+    "keys_of_sender",
     "near",
     "resident_case",
     "sent_cases",

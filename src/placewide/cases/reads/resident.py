@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from placewide.cases.models import Case
 from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.timeline import ShownEntry, timeline
-from placewide.cases.reads.visibility import participations_of_resident
+from placewide.cases.reads.visibility import lasting, participations_of_resident
+from placewide.cases.rules.opening import sender_roles
 from placewide.cases.rules.standing import shows, widest
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
 from placewide.cases.terms import Sees
+from placewide.journeys.terms import Circumstances
 from placewide.kernel.paging import Slice, cursor, key_of
 from placewide.kernel.terms import Viewer
 from placewide.services import reads as services
 from placewide.services.terms import Package, Step
 
 _LIST = "cases.of_resident"
+_LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,15 @@ def sent_cases(viewer: Viewer, journey_id: UUID, language: str, *, now: datetime
     rows = _participations(viewer, now).filter(case__journey=journey_id).order_by("case_id")
     found = {row.case_id: _line(row.case, Sees(row.sees), language) for row in rows}
     return tuple(found.values())
+
+
+def keys_of_sender(seen: Circumstances, *, now: datetime) -> frozenset[UUID]:
+    """What sending gave the sender, once more: for whoever holds the journey but never got the answer. One statement.
+
+    For a day; afterwards a key comes by mail, as for everybody else.
+    """
+    lately = lasting(now).filter(case__journey=seen.journey_id, begins__gt=now - _LATELY)
+    return frozenset(lately.filter(organisation=None, reason__in=sender_roles(seen)).values_list("id", flat=True))
 
 
 def _participations(viewer: Viewer, now: datetime):  # type: ignore[no-untyped-def]

@@ -18,6 +18,8 @@ from placewide.services import rules
 from placewide.services.terms import CaseType, PersonRole
 from placewide.tasks.terms import NewTask
 
+SENDER = "sender"  # the role of a browser whose user left no name
+
 
 @dataclass(frozen=True, slots=True)
 class Makers:
@@ -110,7 +112,13 @@ def _participations(sending: _Sending, kind: CaseType, case: NewCase) -> Iterato
             role = "about" if follower.person == kind.about else "follower"
             yield NewParticipation(new_id(), case.id, person.id, Sees(follower.sees), role, follower.person)
     if not sending.senders:
-        yield NewParticipation(new_id(), case.id, None, Sees.MESSAGES, "sender", "sender")
+        yield NewParticipation(new_id(), case.id, None, Sees.MESSAGES, SENDER, SENDER)
+
+
+def sender_roles(seen: Circumstances) -> frozenset[str]:
+    """The reasons of participations that belong to whoever sent it: the same as ``Opening.granted``."""
+    spoken_of = rules.people(seen.package, seen.walk.known)
+    return frozenset(name for name, (role, _) in spoken_of.items() if role.signed_in) | {SENDER}
 
 
 def _task(seen: Circumstances, kind: CaseType, case: NewCase) -> NewTask:

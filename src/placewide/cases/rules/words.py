@@ -11,6 +11,8 @@ from placewide.services import rules
 from placewide.services.terms import Package
 from placewide.ui.wording import plain_date
 
+_LINES = ("line_1", "line_2", "town", "postcode")  # of an address that was typed
+
 
 def every_language(
     package: Package, key: str, told: Mapping[str, object], organisation: Mapping[str, str]
@@ -49,8 +51,7 @@ def address_line(address: Mapping[str, Any] | None) -> str:
         return ""
     if address.get("text"):
         return str(address["text"])
-    parts = (*address.get("lines", ()), address.get("town"), address.get("postcode"))
-    return ", ".join(str(part) for part in parts if part)
+    return ", ".join(str(address[part]) for part in _LINES if address.get(part))
 
 
 def state_words(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -21,12 +23,15 @@ from placewide.cases.views.notices import noticed, shown_once
 from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import reads as journeys
-from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, NotReady
-from placewide.journeys.views import language
+from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, JourneyState, NotReady
+from placewide.journeys.views import closed, language
 from placewide.kernel import clock
 from placewide.kernel.ids import parse_reference
+from placewide.kernel.pace import too_often
 from placewide.ui.pages import render
 from placewide.ui.terms import Fault
+
+MOST_LINKS = 3  # an hour, to the followers of one case
 
 
 @require_POST
@@ -54,10 +59,17 @@ def sent(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """It is sent: references, what happens next, how to follow it."""
     now, viewer = clock.now(), resident_of(request)
     seen = journeys.circumstances(viewer, journey_id, language=language(), now=now)
-    lines = reads.sent_cases(viewer, journey_id, language(), now=now)
-    if seen is None or not lines:
+    if seen is None or seen.state is not JourneyState.SENT:
         return redirect("journey", journey_id=journey_id)
-    return render(request, "ui/patterns/sent.html", resident_page.sent_page(seen, lines))
+    keys = reads.keys_of_sender(seen, now=now)
+    viewer = replace(viewer, grants=viewer.grants | keys)
+    lines = reads.sent_cases(viewer, journey_id, language(), now=now)
+    if not lines:
+        return closed(request)
+    response = render(request, "ui/patterns/sent.html", resident_page.sent_page(seen, lines))
+    if not keys <= resident_of(request).grants:  # the answer to the button was lost on its way, or sent in another tab
+        grant(request, response, *keys)
+    return response
 
 
 @require_GET
@@ -107,6 +119,8 @@ def take_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
 def ask_for_link(request: HttpRequest, reference: str) -> HttpResponse:
     """Send a link to the addresses left with the case. Says the same whether there is such a case or not."""
     typed, now = parse_reference(reference), clock.now()
+    if typed and too_often("case.link", typed, most=MOST_LINKS, within=timedelta(hours=1)):
+        return render(request, "cases/link_sent.html", {"reference": typed, "too_often": True}, status=429)
     if typed:
         words = {
             "subject": gettext("Your link to see where it stands"),
@@ -116,7 +130,7 @@ def ask_for_link(request: HttpRequest, reference: str) -> HttpResponse:
             ),
         }
         actions.send_link(typed, _link, words, actor=resident_of(request).actor, now=now)
-    return render(request, "cases/link_sent.html", {"reference": typed or reference[:20]})
+    return render(request, "cases/link_sent.html", {"reference": typed or reference[:20], "too_often": False})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,5 @@
 """Pages of a journey: asking, and saving for later."""
 
-from placewide.journeys.views.pages import language
+from placewide.journeys.views.pages import closed, language
 
-__all__ = ["language"]
+__all__ = ["closed", "language"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +19,14 @@ from placewide.journeys import actions, rules, showing
 from placewide.journeys.terms import Circumstances, JourneyState
 from placewide.journeys.views.pages import language, resume, seen_by
 from placewide.kernel import clock
+from placewide.kernel.pace import too_often
 from placewide.ui.pages import render
 from placewide.ui.terms import Fault
 from placewide.ui.wording import plain_date
+
+MOST_LINKS = 5  # an hour
+_AN_HOUR = timedelta(hours=1)
+_LONGEST = 254  # characters of an email address (RFC 5321 §4.5.3.1.3)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,8 +39,11 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         return render(request, "journeys/save.html", _context(seen, seen.saved_to))
     email = request.POST.get("email", "").strip()
     if not rules.looks_like_email(email):
-        fault = Fault(gettext("Enter an email address in the right form, like name@example.com"), "email")
-        return render(request, "journeys/save.html", _context(seen, email, fault), status=422)
+        wrong = gettext("Enter an email address in the right form, like name@example.com")
+        return _again(request, seen, email, wrong, status=422)
+    if _too_often(journey_id, email):
+        wrong = gettext("Several links were sent already. Look in your email, also among spam, or try again in an hour")
+        return _again(request, seen, email, wrong, status=429)
     now = clock.now()
     actions.save_for_later(seen, email, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
     return render(request, "journeys/saved.html", _context(seen, email))
@@ -54,6 +62,17 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     response = redirect("journey", journey_id=journey_id)
     grant(request, response, journey_id)
     return response
+
+
+def _again(request: HttpRequest, seen: Circumstances, email: str, wrong: str, *, status: int) -> HttpResponse:
+    context = _context(seen, email[:_LONGEST], Fault(wrong, "email"))
+    return render(request, "journeys/save.html", context, status=status)
+
+
+def _too_often(journey_id: UUID, email: str) -> bool:
+    """Anybody can type anybody's address: neither one journey nor one address gets more than a few links an hour."""
+    of_journey = too_often("journey.save", str(journey_id), most=MOST_LINKS, within=_AN_HOUR)
+    return of_journey or too_often("journey.save.to", email.lower(), most=MOST_LINKS, within=_AN_HOUR)
 
 
 def _context(seen: Circumstances, email: str, fault: Fault | None = None) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from placewide.services.terms import Asked, Component, Question
 
 MOST = 254  # RFC 5321 §4.5.3.1.3, less the angle brackets
 # Looser than RFC 5322 where people are right (+, ', .), stricter where they have slipped (no dot, blanks, two @).
-PATTERN = "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}$(?!\\n)"
+# Dots in the name stand alone and inside, as mail servers want them (RFC 5321 §4.1.2, Dot-string).
+_WORD = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+PATTERN = f"^(?=[^@]{{1,64}}@){_WORD}(\\.{_WORD})*@([A-Za-z0-9-]{{1,63}}\\.)+[A-Za-z]{{2,63}}$(?!\\n)"
 
 
 def read(question: Question, form: Form) -> Any:
