@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from placewide.identity import reads as identity
 from placewide.identity.terms import DEMO_PASSWORD
 from placewide.places import reads as places
+from placewide.web.demo.seeding import RUTH
 
 _PAGES = (("Staff sign in", "account_login"), ("Mailbox", "mailbox"), ("Codes of the moment", "demo-sign-ins"))
 
@@ -25,6 +26,7 @@ def demo_lines(address: str, now: datetime) -> Iterator[str]:
     people = identity.demo_sign_ins(now)
     if not people:
         return
+    yield f"  {'Resident sign in':20} {RUTH}, with a code that comes to the mailbox"
     organisations = {organisation.id: organisation.name for organisation in places.organisations()}
     yield f"  Everybody's password {DEMO_PASSWORD}"
     for person in people:
