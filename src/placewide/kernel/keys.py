@@ -98,12 +98,13 @@ def _folder() -> Path:
 
 
 def _ring() -> dict[int, bytes]:
-    return _read_ring(_folder())
+    return _read_ring(settings.KEYS_ROOT)
 
 
 @lru_cache(maxsize=4)
-def _read_ring(folder: Path) -> dict[int, bytes]:
+def _read_ring(place: Path | str) -> dict[int, bytes]:
     """The first use of a new node makes the first key."""
+    folder = Path(place)
     if not list(folder.glob("*.key")):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make(folder / "1.key")

@@ -21,6 +21,13 @@ from placewide.services import reads as services
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import QueueFilter, Task
 
+# What a line shows. The answers stay sealed: to open them costs as much as the rest of the line.
+_SHOWN = (
+    *("reference", "case_type", "state", "due_at", "urgent", "place", "opened_at", "organisation_id"),
+    *("journey__package_id", "person__name", "assignee__name", "assignee__email"),
+    *("organisation__name", "organisation__name_cy"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
@@ -68,7 +75,7 @@ def found(viewer: Viewer, words: str, language: str, *, now: datetime, most: int
 
 def _cases(viewer: Viewer, ids: Sequence[UUID], now: datetime) -> dict[UUID, Case]:
     rows = cases_of_staff(viewer, now).filter(id__in=ids)
-    return {row.id: row for row in rows.select_related("journey", "person", "assignee", "organisation")}
+    return {row.id: row for row in rows.select_related("journey", "person", "assignee", "organisation").only(*_SHOWN)}
 
 
 def _of_task(task: Task, case: Case | None, viewer: Viewer, language: str) -> InboxLine:

@@ -9,7 +9,7 @@ from uuid import UUID
 from placewide.cases.models import Case
 from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.timeline import ShownEntry, timeline
-from placewide.cases.reads.visibility import lasting, participations_of_resident
+from placewide.cases.reads.visibility import SEALED, lasting, participations_of_resident
 from placewide.cases.rules.opening import sender_roles
 from placewide.cases.rules.standing import shows, widest
 from placewide.cases.rules.stepping import steps_for
@@ -102,8 +102,7 @@ def cases_of_resident(
     viewer: Viewer, language: str, *, now: datetime, open: bool, after: str = "", most: int = 25
 ) -> Slice[CaseLine]:
     """A person's cases at all organisations, latest first. Two statements at most, however many cases."""
-    mine = _participations(viewer, now)
-    mine = mine.filter(case__open=open)
+    mine = _for_lists(viewer, now).filter(case__open=open)
     if after:
         mine = mine.filter(case_id__lt=key_of(after, of=_LIST)[0])
     rows = list(mine.order_by("-case_id")[: most + 1])
@@ -117,7 +116,7 @@ def cases_of_resident(
 
 def sent_cases(viewer: Viewer, journey_id: UUID, language: str, *, now: datetime) -> tuple[CaseLine, ...]:
     """The cases that one journey opened, for the page that says it was sent. One statement."""
-    rows = _participations(viewer, now).filter(case__journey=journey_id).order_by("case_id")
+    rows = _for_lists(viewer, now).filter(case__journey=journey_id).order_by("case_id")
     found = {row.case_id: _line(row.case, Sees(row.sees), language) for row in rows}
     return tuple(found.values())
 
@@ -135,6 +134,10 @@ def _participations(viewer: Viewer, now: datetime):  # type: ignore[no-untyped-d
     return participations_of_resident(viewer, now).select_related(
         "case__journey", "case__organisation", "case__person", "case__adoption"
     )
+
+
+def _for_lists(viewer: Viewer, now: datetime):  # type: ignore[no-untyped-def]
+    return _participations(viewer, now).defer(*(f"case__{field}" for field in SEALED))
 
 
 def _sent_together(viewer: Viewer, case: Case, language: str, now: datetime) -> tuple[CaseLine, ...]:

@@ -89,6 +89,7 @@ def _observed(row: models.Journey, settings: Mapping[str, Any], viewer: Viewer, 
         package, row.organisation_id, row.adoption_id, row.answers, now, row.id, row.language, viewer.grants
     )
     observed = observe(wanted)
+    way = rules.walk(package, row.answers, observed, today)
     return Circumstances(
         journey_id=row.id,
         adoption_id=row.adoption_id,
@@ -102,8 +103,8 @@ def _observed(row: models.Journey, settings: Mapping[str, Any], viewer: Viewer, 
         settings=settings,
         answers=row.answers,
         facts=observed,
-        walk=rules.walk(package, row.answers, observed, today),
-        outcome=rules.outcome(package, row.answers, observed, today),
+        walk=way,
+        outcome=rules.outcome(package, row.answers, observed, today, way),
         uprn=uprn_in(package, row.answers),
         now=now,
         expires_at=row.expires_at,

@@ -20,9 +20,12 @@ from placewide.services.terms import (
 )
 
 
-def outcome(package: Package, answers: Answers, facts: Facts, on: date) -> Outcome:
-    """What the answers come to so far: the way, what stops it, what is urgent, the fee and the cases it will open."""
-    way = walk(package, answers, facts, on)
+def outcome(package: Package, answers: Answers, facts: Facts, on: date, way: Walk | None = None) -> Outcome:
+    """What the answers come to so far: the way, what stops it, what is urgent, the fee and the cases it will open.
+
+    ``way``: the walk of these answers, if it was made before.
+    """
+    way = way or walk(package, answers, facts, on)
     known = Known(way.known)
     rules = _rules_that_hold(package, way, known)
     stop = next((rule for rule in rules if rule.effect is RuleEffect.STOP), None)
