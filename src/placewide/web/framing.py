@@ -79,6 +79,7 @@ def _footer() -> tuple[Link, ...]:
         Link(gettext("Your information"), reverse("privacy")),
         Link(gettext("Help"), reverse("help")),
         Link(gettext("For staff"), reverse("inbox")),
+        Link(gettext("For programs"), reverse("api-guide")),
     ]
     if settings.DEMO:
         links += [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placewide.web import account, front_door, staff_case, staff_task, standing_pages, which_body
+from placewide.web import account, api_page, front_door, staff_case, staff_task, standing_pages, which_body
 
 urlpatterns = [
     path("", front_door.front_door, name="front-door"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("information", standing_pages.privacy, name="privacy"),
     path("accessibility", standing_pages.accessibility, name="accessibility"),
+    path("api", api_page.guide, name="api-guide"),
     path("help", standing_pages.help_page, name="help"),
     path("staff/task/<uuid:task_id>", staff_task.task, name="staff-task"),
     path("staff/case/<str:reference>", staff_case.case, name="staff-case"),
