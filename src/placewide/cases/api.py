@@ -78,6 +78,10 @@ class Throttle(SimpleRateThrottle):
     def __init__(self) -> None:
         super().__init__(settings.API_RATE)
 
+    def allow_request(self, request: HttpRequest) -> bool:
+        self.num_requests, self.duration = self.parse_rate(settings.API_RATE)
+        return super().allow_request(request)
+
     def get_cache_key(self, request: HttpRequest) -> str:
         whose = f"{self.get_ident(request)} {request.path}"
         return f"api:{hashlib.sha256(whose.encode()).hexdigest()}"
