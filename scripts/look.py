@@ -3,7 +3,9 @@
 Starts a demo node of its own in ``var/look/node``, and ends it. Pictures and ``sheet.png`` come into ``var/look``. A
 page that answers with a fault it was not asked for, or is wider than its window, is named, and the script ends with 1.
 A row may say ``path``, ``name``, ``state``, ``sign_in`` (a demo person's email), ``staff`` (bool), ``follow`` (a CSS
-selector: the first match is clicked), ``status`` (200 where not said; a page under /ui/fault-… may be anything).
+selector: the first match is clicked), ``do`` (a list of such selectors, clicked in turn in a window of its own; two
+together in a list: the second is written into the first), ``status`` (200 where not said; a page under /ui/fault-… may
+be anything).
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ NODE = OUT / "node"
 WIDTHS = (1280, 360)
 LANGUAGES = ("en", "cy")
 PATIENCE = 120.0  # seconds until the node must answer
-LIMIT = 420.0  # seconds for everything
+LIMIT = 900.0  # seconds for everything
+_PATIENT = 5000  # milliseconds for one click
 TALLEST = 2400  # pixels of a picture
 CELL = {1280: (480, 620), 360: (170, 620)}  # pixels in the sheet
 
@@ -115,6 +118,10 @@ def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> I
                     if (row.get("sign_in") or None) == email and time.monotonic() < until:
                         for language in LANGUAGES:
                             name = f"{row['name']}-{language}-{width}"
+                            if row.get("do"):  # what one row leaves in its window is nothing to the next
+                                window.clear_cookies()
+                                if email:
+                                    window.add_cookies([{"name": "sessionid", "value": cookies[email], "url": address}])
                             yield name, take(page, row, language, OUT / f"{name}.png")
                 window.close()
         browser.close()
@@ -126,6 +133,10 @@ def take(page: Any, row: Mapping[str, Any], language: str, path: Path) -> str:
     if row.get("follow"):
         page.locator(row["follow"]).first.click()
         page.wait_for_load_state()
+    try:
+        _do(page, row.get("do", ()))
+    except Exception as fault:
+        return f"cannot be walked to: {str(fault).splitlines()[-1].strip()}"
     page.evaluate("document.fonts.ready")
     page.screenshot(path=path, full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -133,6 +144,18 @@ def take(page: Any, row: Mapping[str, Any], language: str, path: Path) -> str:
     if answer.status != expected and "/ui/fault-" not in row["path"]:
         return f"answers {answer.status}, not {expected}"
     return f"is {wide} pixels wider than its window" if wide > 0 else ""
+
+
+def _do(page: Any, steps: Sequence[str | list[str]]) -> None:
+    """Click, write or choose, one after the other."""
+    for step in steps:
+        if isinstance(step, str):
+            page.locator(step).first.click(timeout=_PATIENT)
+            page.wait_for_load_state()
+        elif page.locator(step[0]).first.evaluate("e => e.tagName") == "SELECT":
+            page.locator(step[0]).first.select_option(step[1], timeout=_PATIENT)
+        else:
+            page.locator(step[0]).first.fill(step[1], timeout=_PATIENT)
 
 
 def sheet(rows: Sequence[Mapping[str, Any]]) -> Path:

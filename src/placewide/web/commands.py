@@ -26,9 +26,9 @@ def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
     from django.conf import settings
 
     chosen = _free(host, port)
-    mail_port = _free(host, _MAIL_PORT)
+    _prepare(_environment(host, chosen, _MAIL_PORT))
+    mail_port = _free(host, _MAIL_PORT)  # chosen once the demo is made: that takes a while, and sends no mail
     environment = _environment(host, chosen, mail_port)
-    _prepare(environment)
     supervisor = Supervisor(
         parts=_parts(host, chosen, workers, mail_port if settings.DEMO else None),
         environment=environment,
