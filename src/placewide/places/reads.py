@@ -199,13 +199,13 @@ def disruptions(organisation_id: UUID, *, now: datetime) -> tuple[Disruption, ..
     """Rounds that are late now; then the next bank holiday, within nine days, that moves any. Two statements."""
     today = legal_date(now)
     late = Run.objects.filter(organisation_id=organisation_id, day__range=(today - _LATE, today), until__gt=now)
-    late = late.filter(status=RunStatus.DELAYED).select_related("round").order_by("-day", "round__name")
+    late = late.filter(status=RunStatus.DELAYED).select_related("round").order_by("-day", "round__code")
     moved = RoundChange.objects.filter(
         round__organisation_id=organisation_id, normal__range=(today, today + _SOON), moved_to__isnull=False
     )
     return (
-        *(Disruption(row.round.name, row.day, row.until) for row in late),
-        *(Disruption("", row.normal, None, _holiday_change(row)) for row in moved.order_by("normal")[:1]),
+        *(Disruption(Container(row.round.container), row.day, row.until) for row in late),
+        *(Disruption(None, row.normal, None, _holiday_change(row)) for row in moved.order_by("normal")[:1]),
     )
 
 

@@ -285,7 +285,7 @@ class RoundDay:
 class Disruption:
     """A round that is late, or a collection that a bank holiday moves: what everybody on it should know."""
 
-    round: str  # empty where it is not one round only
+    container: Container | None  # of a late round
     day: date
     until: datetime | None  # of a late round: when it should be over
     change: HolidayChange | None = None

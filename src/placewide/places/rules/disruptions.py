@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from placewide.places.rules.collecting import dated
-from placewide.places.terms import Disruption
+from placewide.places.terms import Container, Disruption
 
+_WHAT = {
+    "en": {
+        "refuse": "Rubbish",
+        "recycling": "Recycling",
+        "garden": "Garden waste",
+        "food": "Food waste",
+        "paper": "Paper",
+    },
+    "cy": {
+        "refuse": "sbwriel",
+        "recycling": "ailgylchu",
+        "garden": "gwastraff gardd",
+        "food": "bwyd",
+        "paper": "papur",
+    },
+}
 _LATE = {
-    "en": "{round} of {day} is late. It should be done by {until}. Leave your bin out; you need not report it.",
+    "en": "{what} due on {day} is late in some streets. It should be collected by {until}. You need not report it.",
     "cy": (
-        "Mae {round} {day} yn hwyr. Dylai fod wedi’i gwblhau erbyn {until}. "
-        "Gadewch eich bin allan; nid oes angen rhoi gwybod."
+        "Mae casgliad {what} {day} yn hwyr mewn rhai strydoedd. Dylid ei gasglu erbyn {until}. "
+        "Nid oes angen rhoi gwybod."
     ),
 }
 _MOVED = {
@@ -22,14 +38,15 @@ _MOVED = {
 
 
 def disruption_sentence(disruption: Disruption, language: str) -> str:
-    """``Monday refuse of Monday 16 November is late. It should be done by …``"""
+    """``Rubbish due on Monday 16 November is late in some streets. It should be collected by …``"""
     spoken = "cy" if language == "cy" else "en"
     day, change = dated(disruption.day, spoken), disruption.change
     if change is not None and change.moved_to is not None:
         reason = (spoken == "cy" and change.reason_cy) or change.reason
         return _MOVED[spoken].format(reason=reason, day=day, moved=_on(dated(change.moved_to, spoken)))
     until = dated(disruption.until.date(), spoken) if disruption.until else day
-    return _LATE[spoken].format(round=disruption.round, day=day, until=until)
+    what = _WHAT[spoken][disruption.container or Container.REFUSE]
+    return _LATE[spoken].format(what=what, day=day, until=until)
 
 
 def _on(day: str) -> str:
