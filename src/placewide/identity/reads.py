@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
+from django.db.models import Q
 
 from placewide.identity import rules
 from placewide.identity.models import StaffRole, Team, User
@@ -44,11 +45,13 @@ def names(user_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {pk: name or email for pk, name, email in rows}
 
 
-def staff(viewer: Viewer) -> list[User]:
-    """Everybody with a role in the viewer's organisation, by name: for choosing whom to give work to."""
+def staff(viewer: Viewer, *, on: date) -> list[User]:
+    """Everybody who holds a role in the viewer's organisation on a day, by name: for choosing whom to give work to."""
     if viewer.organisation_id is None:
         return []
-    return list(User.objects.filter(roles__organisation_id=viewer.organisation_id).distinct().order_by("name", "email"))
+    held = StaffRole.objects.filter(Q(ends=None) | Q(ends__gte=on), begins__lte=on)
+    ours = held.filter(organisation_id=viewer.organisation_id).values("user_id")
+    return list(User.objects.filter(pk__in=ours).order_by("name", "email"))
 
 
 def user(user_id: UUID) -> User | None:

@@ -363,7 +363,7 @@ class StepDecision:
     step: str
     allowed: bool
     state: str  # after the step (unchanged when refused)
-    refusals: tuple[str, ...] = ()  # "not-from-here", "not-by-you", "reason-missing", "too-late"
+    refusals: tuple[str, ...] = ()  # "not-from-here", "not-by-you", "reason-missing", "reason-unknown", "too-late"
     message: str = ""
 
 

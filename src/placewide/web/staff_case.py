@@ -142,8 +142,8 @@ def _back(request: HttpRequest, found: StaffCase, done: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: StaffCase, sent: Sent) -> HttpResponse:
-    viewer = viewer_of(request)
+    viewer, now = viewer_of(request), clock.now()
     query = (request.POST if request.method == "POST" else request.GET).get("inbox", "")
-    context = staff_page(found, viewer, identity.staff(viewer), language(), clock.now(), sent=sent)
+    context = staff_page(found, viewer, identity.staff(viewer, on=clock.legal_date(now)), language(), now, sent=sent)
     context |= {"hidden": {"inbox": query}, "back_href": back_to_inbox(query)}
     return shown_once(request, "ui/patterns/staff_case.html", context, status=422 if context["faults"] else 200)

@@ -13,6 +13,7 @@ from placewide.cases.terms import Audience, EntryKind, NotFound, Written
 from placewide.identity import reads as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
+from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Act, Viewer
 from placewide.tasks import actions as tasks
 
@@ -22,7 +23,7 @@ def assign(case_ids: Sequence[UUID], user_id: UUID | None, *, viewer: Viewer, no
 
     Raises NotFound where the colleague does not work for the viewer's organisation.
     """
-    if user_id is not None and user_id not in {user.id for user in identity.staff(viewer)}:
+    if user_id is not None and user_id not in {user.id for user in identity.staff(viewer, on=legal_date(now))}:
         raise NotFound
     with changing(actor=viewer.actor, now=now) as change:
         rows = list(cases_of_staff(viewer, now).filter(id__in=case_ids, open=True, organisation=viewer.organisation_id))

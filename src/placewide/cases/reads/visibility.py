@@ -11,10 +11,14 @@ from placewide.kernel.terms import Viewer
 
 
 def cases_of_staff(viewer: Viewer, now: datetime) -> QuerySet[Case]:
-    """Cases that a member of staff may see: those of their own teams, and those their organisation takes part in."""
+    """Cases that a member of staff may see: their teams', nobody's in particular, and those given to them by name.
+
+    And those their organisation takes part in.
+    """
     if viewer.organisation_id is None:
         return Case.objects.none()
-    ours = Q(organisation_id=viewer.organisation_id, team_id__in=viewer.team_ids)
+    mine = Q(team_id__in=viewer.team_ids) | Q(team=None) | Q(assignee_id=viewer.user_id, assignee__isnull=False)
+    ours = mine & Q(organisation_id=viewer.organisation_id)
     partner = lasting(now).filter(
         Q(team=None) | Q(team_id__in=viewer.team_ids), case=OuterRef("pk"), organisation_id=viewer.organisation_id
     )

@@ -52,7 +52,8 @@ def posted_step(request: HttpRequest, package: Package, step: Step, about: Keepi
     raw, unknown = complete_addresses(step.asks, rules.read_questions(step.asks, sent))
     values, problems = rules.check_step(package, step, raw, say.known, language)
     reason = request.POST.get(f"reason-{step.id}", request.POST.get("reason", ""))
-    error = gettext("Choose a reason") if step.reasons and reason not in step.reasons else ""
+    reason = reason if reason in step.reasons else ""  # nothing anybody typed: it is kept, and stands on the ledger
+    error = gettext("Choose a reason") if step.reasons and not reason else ""
     every = (*unknown, *refused, *problems)
     faults = [Fault(say.problem(p), rules.field_id(package, p)) for p in every]
     if error:

@@ -79,7 +79,7 @@ def _desk(request: HttpRequest, words: str = "", query_id: UUID | None = None) -
         now=now,
         counts=tasks.counts(viewer, now),
         teams=identity.teams(viewer),
-        staff=identity.staff(viewer),
+        staff=identity.staff(viewer, on=clock.legal_date(now)),
         words=words,
         query_id=query_id,
     )

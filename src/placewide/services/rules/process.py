@@ -39,8 +39,8 @@ def take_step(
     """
     step = case_type.step(step_id)
     refusals = _refusals(step, state, since, role=role, now=now, nation=nation)
-    if step.reasons and reason not in step.reasons:
-        refusals += ("reason-missing",)
+    if reason not in (step.reasons or ("",)):
+        refusals += ("reason-missing" if step.reasons else "reason-unknown",)
     if refusals:
         return StepDecision(step.id, False, state, refusals)
     return StepDecision(step.id, True, step.ends, message=step.message)
