@@ -1,0 +1,196 @@
+"""A9: a missed bin, on a phone, without signing in and without scripts, in both languages; and every way it stops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from placewide.cases.models import Case, Participation
+from placewide.journeys.models import Journey
+from support.browser import error_summary_links, keyboard_order
+from support.calderbrook import FEN_ROAD_1, MILL_LANE_14, Calderbrook
+from support.walking import begin, choose, fill, find_address, go_on, reference_on, report_a_bin, sound
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("language", ["", "/cy"], ids=["english", "welsh"])
+def test_a_bin_is_reported_on_a_phone_and_followed(phone: Any, place: Calderbrook, language: str) -> None:
+    phone.goto(f"{language}/services/calder-vale/missed-bin")
+    sound(phone)
+    phone.locator("main form button").first.click()
+    sound(phone)
+    go_on(phone)
+    assert len(error_summary_links(phone)) == 1
+    sound(phone)
+    phone.locator("#address-search").fill("zz1 2ab")
+    phone.locator("button[value=find]").click()
+    sound(phone)
+    phone.locator("#address-uprn").select_option(str(MILL_LANE_14))
+    go_on(phone)
+    assert phone.locator("input[name=bin]").count() == 5, "only the bins collected there"
+    go_on(phone)
+    assert len(error_summary_links(phone)) == 1
+    choose(phone, "bin", "refuse")
+    sound(phone)
+    fill(phone, "contact_email", "not an address")
+    assert len(error_summary_links(phone)) == 1
+    fill(phone, "contact_email", "ruth@example.org")
+    sound(phone)
+    go_on(phone)
+    reference = reference_on(phone)
+    sound(phone)
+    phone.goto(f"{language}/case/{reference}")
+    sound(phone)
+    assert reference in phone.locator("main").inner_text()
+    assert Case.objects.get().place.startswith("14 Mill Lane")
+
+
+def test_no_scripts_are_needed(browser: Any, site: str, place: Calderbrook) -> None:
+    context = browser.new_context(base_url=site, java_script_enabled=False, viewport={"width": 360, "height": 780})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    reference = report_a_bin(page, email="ruth@example.org")
+    page.goto(f"/case/{reference}")
+    page.locator("textarea[name=message]").fill("It stands behind the gate.")
+    page.locator("form[action$=write] button").click()
+    assert "It stands behind the gate." in page.locator("main").inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("bin", "says"),
+    [
+        ("recycling", "may still be emptied today"),
+        ("food", "your collection is late"),
+        ("garden", "did not see your bin"),
+        ("paper", "too late"),
+    ],
+)
+def test_what_the_crew_knows_is_said_before_anything_else_is_asked(
+    page: Any, place: Calderbrook, bin: str, says: str
+) -> None:
+    begin(page, "calder-vale", "missed-bin")
+    find_address(page)
+    choose(page, "bin", bin)
+    assert says in page.locator("h1").inner_text()
+    sound(page)
+    page.get_by_role("link", name="Change your answer").click()
+    choose(page, "bin", "refuse")
+    assert page.locator("[name=contact_email]").count() == 1
+
+
+def test_an_address_typed_by_hand_or_of_another_council_is_no_dead_end(page: Any, place: Calderbrook) -> None:
+    begin(page, "calder-vale", "missed-bin")
+    page.locator("button[value=manual]").click()
+    for part, text in (("line_1", "The Old Mill"), ("town", "Calderford"), ("postcode", "ZZ1 9ZZ")):
+        page.locator(f"#address-{part}").fill(text)
+    go_on(page)
+    assert "We do not know the bins" in page.locator("h1").inner_text()
+    assert "01632 960100" in page.locator("main").inner_text()
+    sound(page)
+    page.get_by_role("link", name="Change your answer").click()
+    page.locator("button[value=again]").click()
+    find_address(page, postcode="ZZ9 9ZZ", uprn=FEN_ROAD_1)
+    assert "We do not know the bins" in page.locator("h1").inner_text()
+    page.goto("/services/missed-bin")
+    sound(page)
+    page.locator("#postcode").fill("ZZ9 9ZZ")
+    go_on(page)
+    assert "/services/fenmarch/missed-bin" in page.url
+
+
+def test_a_neighbours_report_is_said_and_ends_nothing(page: Any, browser: Any, site: str, place: Calderbrook) -> None:
+    report_a_bin(page)
+    begin(page, "calder-vale", "missed-bin")
+    find_address(page)
+    choose(page, "bin", "refuse")
+    assert "told us about this bin already" in page.locator("h1").inner_text()
+    neighbour = browser.new_context(base_url=site).new_page()
+    begin(neighbour, "calder-vale", "missed-bin")
+    find_address(neighbour, uprn=MILL_LANE_14)
+    choose(neighbour, "bin", "refuse")
+    assert "neighbours have reported" in neighbour.locator("main").inner_text()
+    sound(neighbour)
+    fill(neighbour, "contact_email", "")
+    go_on(neighbour)
+    assert reference_on(neighbour)
+    neighbour.context.close()
+
+
+def test_going_back_sending_twice_and_two_tabs_lose_and_double_nothing(page: Any, place: Calderbrook) -> None:
+    begin(page, "calder-vale", "missed-bin")
+    find_address(page)
+    choose(page, "bin", "refuse")
+    page.go_back()
+    assert page.locator("input[name=bin][value=refuse]").is_checked()
+    go_on(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    fill(other, "contact_email", "other@example.org")
+    fill(page, "contact_phone", "01632 960001")
+    other.reload()
+    assert "01632 960001" in other.locator("main").inner_text()
+    go_on(page)
+    reference = reference_on(page)
+    go_on(other)  # its check page is older than the sending
+    assert reference_on(other) == reference
+    page.go_back()
+    page.reload()
+    assert reference_on(page) == reference
+    assert (Journey.objects.count(), Case.objects.count(), Participation.objects.count()) == (1, 1, 1)
+
+
+def test_the_keyboard_alone_reports_a_bin(page: Any, place: Calderbrook) -> None:
+    page.goto("/services/calder-vale/missed-bin")
+    assert "Start" in keyboard_order(page)
+    _press(page, "button.govuk-button--start", "Enter")
+    _press(page, "#address-search")
+    page.keyboard.type("zz1 2ab")
+    page.keyboard.press("Enter")
+    _press(page, "#address-uprn")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    _press(page, "main form button.govuk-button", "Enter")
+    _press(page, "input[name=bin]", "Space")
+    _press(page, "main form button.govuk-button", "Enter")
+    _press(page, "main form button.govuk-button", "Enter")
+    _press(page, "main form button.govuk-button", "Enter")
+    assert reference_on(page)
+
+
+def _press(page: Any, wanted: str, key: str = "") -> None:
+    """Go with the Tab key to the first of these, and press a key there."""
+    page.locator(wanted).first.wait_for()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("css => document.activeElement === document.querySelector(css)", wanted):
+            break
+    else:
+        raise AssertionError(f"{page.url}: the Tab key does not reach {wanted}")
+    if key:
+        page.keyboard.press(key)
+        page.wait_for_load_state()
+
+
+def test_the_front_door_shows_each_service_once_and_leads_to_ones_own(page: Any, place: Calderbrook) -> None:
+    page.goto("/")
+    sound(page)
+    links = page.locator(".pw-lives a")
+    assert sorted(links.all_inner_texts()) == ["Ask for help with care", "Report a missed bin"] or links.count() == 2
+    page.locator("#postcode").fill("ZZ1 2AB")
+    page.locator(".pw-hero__button").click()
+    sound(page)
+    page.locator("#uprn").select_option(str(MILL_LANE_14))
+    go_on(page)
+    assert "14 Mill Lane" in page.locator("main").inner_text()
+    sound(page)
+    page.goto("/services/missed-bin")
+    assert page.url.endswith("/services/calder-vale/missed-bin")
+    page.goto("/")
+    page.get_by_role("button", name="Change address").click()
+    assert page.locator("#postcode").is_visible()
+    page.locator(".pw-hero__button").click()
+    assert len(error_summary_links(page)) == 1
+    sound(page)
