@@ -143,42 +143,44 @@ def test_going_back_sending_twice_and_two_tabs_lose_and_double_nothing(page: Any
 
 
 def test_the_keyboard_alone_reports_a_bin(page: Any, place: Calderbrook) -> None:
+    button = "main form button.govuk-button:not(.govuk-button--secondary)"
     page.goto("/services/calder-vale/missed-bin")
     assert "Start" in keyboard_order(page)
-    _press(page, "button.govuk-button--start", "Enter")
-    _press(page, "#address-search")
+    _leave_by(page, "button.govuk-button--start")
+    _reach(page, "#address-search")
     page.keyboard.type("zz1 2ab")
-    page.keyboard.press("Enter")
-    _press(page, "#address-uprn")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    _reach(page, "#address-uprn")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    _press(page, "main form button.govuk-button", "Enter")
-    _press(page, "input[name=bin]", "Space")
-    _press(page, "main form button.govuk-button", "Enter")
-    _press(page, "main form button.govuk-button", "Enter")
-    _press(page, "main form button.govuk-button", "Enter")
+    _leave_by(page, button)
+    _reach(page, "input[name=bin]")
+    page.keyboard.press("Space")
+    for _ in ("which bin", "contact", "check and send"):
+        _leave_by(page, button)
     assert reference_on(page)
 
 
-def _press(page: Any, wanted: str, key: str = "") -> None:
-    """Go with the Tab key to the first of these, and press a key there."""
-    page.locator(wanted).first.wait_for()
+def _leave_by(page: Any, button: str) -> None:
+    _reach(page, button)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def _reach(page: Any, wanted: str) -> None:
+    """Go with the Tab key to the first of these."""
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("css => document.activeElement === document.querySelector(css)", wanted):
-            break
-    else:
-        raise AssertionError(f"{page.url}: the Tab key does not reach {wanted}")
-    if key:
-        page.keyboard.press(key)
-        page.wait_for_load_state()
+            return
+    raise AssertionError(f"{page.url}: the Tab key does not reach {wanted}")
 
 
 def test_the_front_door_shows_each_service_once_and_leads_to_ones_own(page: Any, place: Calderbrook) -> None:
     page.goto("/")
     sound(page)
     links = page.locator(".pw-lives a")
-    assert sorted(links.all_inner_texts()) == ["Ask for help with care", "Report a missed bin"] or links.count() == 2
+    assert links.all_inner_texts().count("Report a missed bin") == 1
     page.locator("#postcode").fill("ZZ1 2AB")
     page.locator(".pw-hero__button").click()
     sound(page)

@@ -22,7 +22,7 @@ def sound(page: Any) -> None:
 
 def go_on(page: Any) -> None:
     """Press the page's own button."""
-    page.locator("main form button.govuk-button:not([name=action])").first.click()
+    page.locator("main form button.govuk-button:not(.govuk-button--secondary)").first.click()
 
 
 def begin(page: Any, organisation: str, service: str, language: str = "") -> None:

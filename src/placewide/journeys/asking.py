@@ -83,7 +83,10 @@ def posted(
         raw |= {q.id: {"line_1": ""} if action == "manual" else None for q in page.questions if q.kind == "address"}
     found, unfound = find_addresses(page.questions, raw)
     hidden = {f"{question_id}-search": str(raw[question_id]["search"]) for question_id in found if found[question_id]}
-    if action in LOOKING or removed:
+    begun = any(
+        f"{question_id}-uprn" not in post for question_id in found
+    )  # Enter after a postcode: nothing to choose yet
+    if action in LOOKING or removed or (begun and not unfound):
         return PageForm(raw, {}, (*unfound, *refused), found, True, hidden, ours)
     raw, unknown = complete_addresses(page.questions, raw)
     values, problems = rules.check_page(seen.package, page, raw, seen.walk.known, seen.language)
