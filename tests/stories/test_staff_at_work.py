@@ -94,7 +94,7 @@ def test_staff_sign_in_find_a_case_and_come_back_to_the_same_inbox(page: Any, ph
     assert references[0] in page.locator(".pw-queue").inner_text(), "back to what was found"
 
 
-def test_writing_asking_and_not_fixed(phone: Any, desk: Any, place: Calderbrook, post: Mailbox) -> None:
+def test_writing_and_asking_both_ways(phone: Any, desk: Any, place: Calderbrook, post: Mailbox) -> None:
     reference = report_a_bin(phone, email=RUTH)
     assert reference in mail(post)
     desk.goto(f"/staff/case/{reference}")
@@ -129,6 +129,13 @@ def test_writing_asking_and_not_fixed(phone: Any, desk: Any, place: Calderbrook,
     phone.locator(".pw-need textarea").fill("The left side.")
     phone.locator(".pw-need button").last.click()
     assert "The left side." in _reloaded(desk).locator("main").inner_text()
+
+
+def test_not_fixed_reopens_within_its_days_and_not_after(
+    phone: Any, desk: Any, place: Calderbrook, post: Mailbox
+) -> None:
+    reference = report_a_bin(phone, email=RUTH)
+    desk.goto(f"/staff/case/{reference}")
     open_step(desk, "note-not-collected").locator("button").last.click()
     assert len(error_summary_links(desk)) == 1
     sound(desk)

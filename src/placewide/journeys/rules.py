@@ -52,13 +52,14 @@ def done_with(package: Package, answers: Answers, page_id: str) -> dict[str, Any
 def where_next(package: Package, page_id: str, outcome: Outcome) -> str:
     """Where to go once a page is answered: a page id, or one of CHECK, TASKS, STOP.
 
-    The next page on the path that still wants an answer; a person who came back to change one thing is not led
-    through all that follows. In a service with a task list one goes back to it at the end of a section.
+    The next page on the path that still wants an answer, or that is only there to be read; a person who came back to
+    change one thing is not led through all that follows. In a service with a task list one goes back to it at the end
+    of a section.
     """
     if outcome.stop is not None and outcome.stop.after == page_id:
         return STOP
     after = outcome.path[outcome.path.index(page_id) + 1 :] if page_id in outcome.path else outcome.path
-    waiting = [p for p in after if p in outcome.unanswered]
+    waiting = [p for p in after if p in outcome.unanswered or not package.page(p).questions]
     if package.task_list:
         section = section_of(package, page_id)
         ours = [p for p in waiting if section and p in {page.id for page in section.pages}]
