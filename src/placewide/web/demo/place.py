@@ -8,12 +8,13 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from placewide.identity import actions as identity
 from placewide.identity.terms import Role
+from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import SYSTEM
 from placewide.places import actions as places
 from placewide.places import reads
@@ -34,6 +35,7 @@ class Member:
     role: Role
 
 
+_A_YEAR = timedelta(days=365)
 TEAMS = {
     "calder-vale": {"waste": "Waste and recycling"},
     "calderbrook": {"adult-care": "Adult social care"},
@@ -179,6 +181,7 @@ def _staff(member: Member, organisation_id: UUID, team_id: UUID, now: datetime) 
         organisation_id=organisation_id,
         role=member.role,
         team_id=team_id,
+        begins=legal_date(now) - _A_YEAR,  # before the history that the demo tells: work is given only to who is there
         actor=SYSTEM,
         now=now,
     )
