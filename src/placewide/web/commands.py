@@ -89,7 +89,14 @@ def _parts(host: str, port: int, workers: int, mail_port: int | None) -> list[Pa
     threads = 1 if connection.vendor == "sqlite" else 4  # blocking threads a worker: SQLite has one writer
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
     server += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(threads)]
-    server += ["--workers-kill-timeout", "5", "placewide.web.wsgi:application"]
+    server += [
+        "--respawn-failed-workers",
+        "--respawn-interval",
+        "0.5",
+        "--workers-kill-timeout",
+        "5",
+    ]
+    server += ["placewide.web.wsgi:application"]
     parts = [Part("web server", server)]
     if mail_port and _knows("mailbox"):
         parts.append(Part("mailbox", [*_PROGRAM, "mailbox", "--host", host, "--port", str(mail_port)]))
