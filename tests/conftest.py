@@ -68,6 +68,23 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     connection.settings_dict["TEST"]["NAME"] = f"test_placewide_{os.getpid()}_{worker}"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Before the test database is dropped, end what still holds it: PostgreSQL would not let it go.
+
+    A thread of a test's own web server keeps its connection a moment longer than the test.
+    """
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what another run covers; skip, by name, what this machine cannot do."""
     other = "sqlite" if os.environ.get("DATABASE_URL") else "postgresql"
