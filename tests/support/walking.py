@@ -21,20 +21,23 @@ def sound(page: Any) -> None:
 
 
 def go_on(page: Any) -> None:
-    """Press the page's own button."""
-    page.locator("main form button.govuk-button:not(.govuk-button--secondary)").first.click()
+    """Press the page's own button, and stay until the page it leads to is whole: going back from half a page fails."""
+    with page.expect_navigation():
+        page.locator("main form button.govuk-button:not(.govuk-button--secondary)").first.click()
 
 
 def begin(page: Any, organisation: str, service: str, language: str = "") -> None:
     """From the front of a service to its first question."""
     page.goto(f"{language}/services/{organisation}/{service}")
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
 
 
 def find_address(page: Any, question: str = "address", postcode: str = "zz12ab", uprn: int = 10_000_000_012) -> None:
     """Postcode, find, choose."""
     page.locator(f"#{question}-search").fill(postcode)
-    page.locator("button[value=find]").click()
+    with page.expect_navigation():
+        page.locator("button[value=find]").click()
     page.locator(f"#{question}-uprn").select_option(str(uprn))
     go_on(page)
 
