@@ -8,7 +8,7 @@ import pytest
 
 from placewide.cases.models import Case, Participation
 from placewide.journeys.models import Journey
-from support.browser import error_summary_links, keyboard_order
+from support.browser import error_summary_links, keyboard_order, press
 from support.calderbrook import FEN_ROAD_1, MILL_LANE_14, Calderbrook
 from support.walking import begin, choose, fill, find_address, go_on, reference_on, report_a_bin, sound
 
@@ -19,13 +19,13 @@ pytestmark = pytest.mark.browser
 def test_a_bin_is_reported_on_a_phone_and_followed(phone: Any, place: Calderbrook, language: str) -> None:
     phone.goto(f"{language}/services/calder-vale/missed-bin")
     sound(phone)
-    phone.locator("main form button").first.click()
+    press(phone.locator("main form button").first)
     sound(phone)
     go_on(phone)
     assert len(error_summary_links(phone)) == 1
     sound(phone)
     phone.locator("#address-search").fill("zz1 2ab")
-    phone.locator("button[value=find]").click()
+    press(phone.locator("button[value=find]"))
     sound(phone)
     phone.locator("#address-uprn").select_option(str(MILL_LANE_14))
     go_on(phone)
@@ -54,7 +54,7 @@ def test_no_scripts_are_needed(browser: Any, site: str, place: Calderbrook) -> N
     reference = report_a_bin(page, email="ruth@example.org")
     page.goto(f"/case/{reference}")
     page.locator("textarea[name=message]").fill("It stands behind the gate.")
-    page.locator("form[action$=write] button").click()
+    press(page.locator("form[action$=write] button"))
     assert "It stands behind the gate." in page.locator("main").inner_text()
     context.close()
 
@@ -76,22 +76,22 @@ def test_what_the_crew_knows_is_said_before_anything_else_is_asked(
     choose(page, "bin", bin)
     assert says in page.locator("h1").inner_text()
     sound(page)
-    page.get_by_role("link", name="Change your answer").click()
+    press(page.get_by_role("link", name="Change your answer"))
     choose(page, "bin", "refuse")
     assert page.locator("[name=contact_email]").count() == 1
 
 
 def test_an_address_typed_by_hand_or_of_another_council_is_no_dead_end(page: Any, place: Calderbrook) -> None:
     begin(page, "calder-vale", "missed-bin")
-    page.locator("button[value=manual]").click()
+    press(page.locator("button[value=manual]"))
     for part, text in (("line_1", "The Old Mill"), ("town", "Calderford"), ("postcode", "ZZ1 9ZZ")):
         page.locator(f"#address-{part}").fill(text)
     go_on(page)
     assert "We do not know the bins" in page.locator("h1").inner_text()
     assert "01632 960100" in page.locator("main").inner_text()
     sound(page)
-    page.get_by_role("link", name="Change your answer").click()
-    page.locator("button[value=again]").click()
+    press(page.get_by_role("link", name="Change your answer"))
+    press(page.locator("button[value=again]"))
     find_address(page, postcode="ZZ9 9ZZ", uprn=FEN_ROAD_1)
     assert "We do not know the bins" in page.locator("h1").inner_text()
     page.goto("/services/missed-bin")
@@ -182,7 +182,7 @@ def test_the_front_door_shows_each_service_once_and_leads_to_ones_own(page: Any,
     links = page.locator(".pw-lives a")
     assert links.all_inner_texts().count("Report a missed bin") == 1
     page.locator("#postcode").fill("ZZ1 2AB")
-    page.locator(".pw-hero__button").click()
+    press(page.locator(".pw-hero__button"))
     sound(page)
     page.locator("#uprn").select_option(str(MILL_LANE_14))
     go_on(page)
@@ -191,8 +191,8 @@ def test_the_front_door_shows_each_service_once_and_leads_to_ones_own(page: Any,
     page.goto("/services/missed-bin")
     assert page.url.endswith("/services/calder-vale/missed-bin")
     page.goto("/")
-    page.get_by_role("button", name="Change address").click()
+    press(page.get_by_role("button", name="Change address"))
     assert page.locator("#postcode").is_visible()
-    page.locator(".pw-hero__button").click()
+    press(page.locator(".pw-hero__button"))
     assert len(error_summary_links(page)) == 1
     sound(page)

@@ -18,7 +18,7 @@ from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import Viewer
 from placewide.messages.mailbox.server import Mailbox
 from placewide.tasks.models import Task
-from support.browser import error_summary_links
+from support.browser import error_summary_links, press
 from support.calderbrook import URGENT_PHONE, Calderbrook
 from support.walking import begin, choose, fill, find_address, go_on, sound
 
@@ -37,7 +37,7 @@ def about_edith(page: Any, language: str = "") -> None:
 
 def section(page: Any, number: int) -> None:
     """Open a section from the task list, by its place."""
-    page.locator("main a[href*='/journeys/']").nth(number).click()
+    press(page.locator("main a[href*='/journeys/']").nth(number))
 
 
 def photo() -> bytes:
@@ -86,7 +86,7 @@ def test_saved_answers_open_in_another_browser_by_a_link_once(
 ) -> None:
     about_edith(phone)
     journey = phone.url.split("/journeys/")[1][:36]
-    phone.locator("button[value=save]").click()
+    press(phone.locator("button[value=save]"))
     sound(phone)
     phone.locator("#email").fill("ruth@")
     go_on(phone)
@@ -158,15 +158,15 @@ def _helpers(page: Any) -> None:
     """One is added, changed, another added and taken out again."""
     page.locator("[name=helper_name]").fill("Una")
     page.locator("[name=helper_does]").fill("Shops")
-    page.locator("button[value=add]").click()
-    page.locator(".pw-items a").first.click()
+    press(page.locator("button[value=add]"))
+    press(page.locator(".pw-items a").first)
     page.locator("[name=helper_does]").fill("Shops on Fridays")
     go_on(page)
     page.locator("[name=helper_name]").fill("Max")
     page.locator("[name=helper_does]").fill("Gutters")
-    page.locator("button[value=add]").click()
+    press(page.locator("button[value=add]"))
     sound(page)
-    page.locator("button[name=remove]").last.click()
+    press(page.locator("button[name=remove]").last)
     assert page.locator(".pw-items li").count() == 1
     assert "Fridays" in page.locator(".pw-items").inner_text()
     go_on(page)
@@ -196,7 +196,7 @@ def _both_cases(page: Any) -> None:
     page.goto(f"/case/{hers.reference}")
     assert "A night off." in page.locator("main").text_content()
     sound(page)
-    page.locator(f"main a[href$='{ediths.reference}']").first.click()
+    press(page.locator(f"main a[href$='{ediths.reference}']").first)
     assert "She forgets to eat" not in page.locator("main").text_content()
     assert page.locator("form[action$=write]").count() == 0
     sound(page)

@@ -20,7 +20,7 @@ from placewide.kernel import clock
 from placewide.kernel.outbox import work_until_quiet
 from placewide.messages.mailbox.server import Mailbox
 from placewide.tasks.models import Task
-from support.browser import error_summary_links
+from support.browser import error_summary_links, press
 from support.calderbrook import MILL_LANE_14, SECRET, Calderbrook, sign_in
 from support.walking import go_on, report_a_bin, sound
 
@@ -63,20 +63,20 @@ def test_staff_sign_in_find_a_case_and_come_back_to_the_same_inbox(page: Any, ph
     page.locator("#code").fill(code_at(SECRET, time()))
     go_on(page)
     sound(page)
-    page.get_by_role("link", name="Nobody’s yet").click()
-    page.locator(".pw-queue__link").first.click()
+    press(page.get_by_role("link", name="Nobody’s yet"))
+    press(page.locator(".pw-queue__link").first)
     sound(page)
-    page.locator(".govuk-back-link").click()
+    press(page.locator(".govuk-back-link"))
     assert "whose=nobody" in page.url
-    page.get_by_role("link", name="Read here").first.click()
+    press(page.get_by_role("link", name="Read here").first)
     assert references[0] in page.locator(".pw-reading").inner_text()
     assert "whose=nobody" in page.url
     sound(page)
-    page.locator("form[action$=assign] button").click()
+    press(page.locator("form[action$=assign] button"))
     assert "tick a case first" in page.locator("main").inner_text()
     page.locator("input[name=tick]").first.check()
     page.locator("select[name=to]").select_option(label="Me")
-    page.locator("form[action$=assign] button").click()
+    press(page.locator("form[action$=assign] button"))
     assert "1 case was given" in page.locator("main").inner_text()
     page.reload()
     assert "was given" not in page.locator("main").inner_text()
@@ -85,12 +85,12 @@ def test_staff_sign_in_find_a_case_and_come_back_to_the_same_inbox(page: Any, ph
     for words in ("mil lane", references[0].lower()):
         page.goto("/staff")
         page.locator("#words").fill(words)
-        page.locator("form[action$=search] button").click()
+        press(page.locator("form[action$=search] button"))
         assert references[0] in page.locator(".pw-queue").inner_text(), words
         assert "lane" not in page.url
         sound(page)
-    page.locator(".pw-queue__link").first.click()
-    page.locator(".govuk-back-link").click()
+    press(page.locator(".pw-queue__link").first)
+    press(page.locator(".govuk-back-link"))
     assert references[0] in page.locator(".pw-queue").inner_text(), "back to what was found"
 
 
@@ -99,35 +99,35 @@ def test_writing_and_asking_both_ways(phone: Any, desk: Any, place: Calderbrook,
     assert reference in mail(post)
     desk.goto(f"/staff/case/{reference}")
     sound(desk)
-    desk.locator("form[action$=write] button").click()
+    press(desk.locator("form[action$=write] button"))
     assert len(error_summary_links(desk)) == 1
     desk.locator("#message").fill("Is the gate locked?")
-    desk.locator("form[action$=write] button").click()
+    press(desk.locator("form[action$=write] button"))
     assert "Your message was sent" in desk.locator("main").inner_text()
     assert f"/case/{reference}" in mail(post)
     phone.goto(f"/case/{reference}")
     assert "Is the gate locked?" in phone.locator("main").inner_text()
     phone.locator("#message").fill("x" * 2001)
-    phone.locator("form[action$=write] button").click()
+    press(phone.locator("form[action$=write] button"))
     assert len(error_summary_links(phone)) == 1
     assert phone.locator("#message").input_value() == "x" * 2001, "nothing is lost"
     sound(phone)
     phone.locator("#message").fill("No, it is open.")
-    phone.locator("form[action$=write] button").click()
+    press(phone.locator("form[action$=write] button"))
     assert Task.objects.filter(state="open").count() == 2, "a task to read it"
     form = open_step(_reloaded(desk), "ask-for-more")
-    form.locator("button").last.click()
+    press(form.locator("button").last)
     assert len(error_summary_links(desk)) == 1
     open_step(desk, "ask-for-more").locator("textarea").fill("Which side of the house?")
-    open_step(desk, "ask-for-more").locator("button").last.click()
+    press(open_step(desk, "ask-for-more").locator("button").last)
     assert "Which side of the house?" in mail(post)
     phone.goto(f"/case/{reference}")
     assert "Which side of the house?" in phone.locator(".pw-need").inner_text()
     sound(phone)
-    phone.locator(".pw-need button").last.click()
+    press(phone.locator(".pw-need button").last)
     assert len(error_summary_links(phone)) == 1
     phone.locator(".pw-need textarea").fill("The left side.")
-    phone.locator(".pw-need button").last.click()
+    press(phone.locator(".pw-need button").last)
     assert "The left side." in _reloaded(desk).locator("main").inner_text()
 
 
@@ -136,15 +136,15 @@ def test_not_fixed_reopens_within_its_days_and_not_after(
 ) -> None:
     reference = report_a_bin(phone, email=RUTH)
     desk.goto(f"/staff/case/{reference}")
-    open_step(desk, "note-not-collected").locator("button").last.click()
+    press(open_step(desk, "note-not-collected").locator("button").last)
     assert len(error_summary_links(desk)) == 1
     sound(desk)
     open_step(desk, "note-not-collected").locator("input[value=too-heavy]").check()
-    open_step(desk, "note-not-collected").locator("button").last.click()
+    press(open_step(desk, "note-not-collected").locator("button").last)
     assert "too heavy" in mail(post)
     phone.goto(f"/case/{reference}")
     sound(phone)
-    phone.locator("form[action*=not-fixed] button").last.click()
+    press(phone.locator("form[action*=not-fixed] button").last)
     assert Case.objects.get().state == "reported"
     Case.objects.update(state="collected", open=False, state_since=clock.now() - timedelta(days=11))
     phone.goto(f"/case/{reference}")
@@ -171,13 +171,13 @@ def test_a_link_by_email_opens_a_case_in_another_browser_once(
     other.goto(f"/case/{reference}")
     sound(other)
     assert "A reference alone opens nothing" in other.locator("main").inner_text()
-    other.locator("main form button").click()
+    press(other.locator("main form button"))
     sound(other)
     link = re.search(r"http\S+/case/open/\S+", mail(post))
     assert link
     other.goto(link[0])
     sound(other)
-    other.locator("main form button").click()
+    press(other.locator("main form button"))
     assert other.url.endswith(f"/case/{reference}")
     other.context.clear_cookies()
     other.goto(link[0])
@@ -192,15 +192,15 @@ def test_a_case_is_handed_over_and_the_partner_sees_only_what_was_shared(
     reference = report_a_bin(phone, email=RUTH)
     phone.goto(f"/case/{reference}")
     phone.locator("#message").fill("My daughter is called Wren.")
-    phone.locator("form[action$=write] button").click()
+    press(phone.locator("form[action$=write] button"))
     desk.goto(f"/staff/case/{reference}")
     desk.locator("#note").fill("Awkward neighbours.")
-    desk.locator("form[action$=note] button").click()
+    press(desk.locator("form[action$=note] button"))
     form = open_step(desk, "hand-over")
     form.locator("input[name=until]").evaluate("field => { field.type = 'text' }")
     form.locator("input[name=until]").fill("when pigs fly")
     form.locator("input[name=why]").fill("Open the store, then tell us.")
-    form.locator("button").last.click()
+    press(form.locator("button").last)
     assert len(error_summary_links(desk)) == 3, "reason, organisation and date"
     sound(desk)
     form = open_step(desk, "hand-over")
@@ -208,13 +208,13 @@ def test_a_case_is_handed_over_and_the_partner_sees_only_what_was_shared(
     form.locator("input[value=bin-store-locked]").check()
     form.locator("select[name=to-body]").select_option(label="Calderbrook Carers")
     form.locator("input[name=until]").fill((clock.now() + timedelta(days=9)).date().isoformat())
-    form.locator("button").last.click()
+    press(form.locator("button").last)
     assert Participation.objects.filter(organisation=place.carers).count() == 1
     context = browser.new_context(base_url=site)
     sign_in(context, site, place.staff["sunil"])
     partner = context.new_page()
     partner.goto("/staff")
-    partner.locator(".pw-queue__link").first.click()
+    press(partner.locator(".pw-queue__link").first)
     seen = partner.locator("main").inner_text()
     sound(partner)
     assert "12 Mill Lane" in seen
@@ -226,10 +226,10 @@ def test_a_case_is_handed_over_and_the_partner_sees_only_what_was_shared(
         partner.request.post(f"/staff/case/{reference}/write", form={**_token(partner), "message": "Hi"}).status == 404
     )
     step = open_step(partner, "take-back")
-    step.locator("button").last.click()
+    press(step.locator("button").last)
     assert Case.objects.get().state == "reported"
     desk.reload()
-    desk.locator("form[action$=end] button").click()
+    press(desk.locator("form[action$=end] button"))
     assert "no longer see this case" in desk.locator("main").inner_text()
     assert partner.goto(f"/staff/case/{reference}").status == 404
     sound(partner)
@@ -246,7 +246,7 @@ def test_a_crew_looks_with_a_photo_on_a_phone(phone: Any, place: Calderbrook, si
     photo = tmp_path / "bin.jpg"
     photo.write_bytes(_photo_with_a_place())
     form.locator("input[type=file]").set_input_files(str(photo))
-    form.locator("button").last.click()
+    press(form.locator("button").last)
     link = phone.locator("#files a").first.get_attribute("href")
     kept = phone.request.get(link)
     assert kept.ok
@@ -279,7 +279,7 @@ def test_the_county_and_strangers_see_nothing_of_the_districts_case(
     for words in (reference, "Mill Lane", RUTH):
         county.goto("/staff")
         county.locator("#words").fill(words)
-        county.locator("form[action$=search] button").click()
+        press(county.locator("form[action$=search] button"))
         assert "Nothing found" in county.locator("main").inner_text()
     sound(county)
     for act in ("step", "write", "note", "assign"):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from placewide.ui.examples import examples
-from support.browser import axe, error_summary_links, keyboard_order, no_overflow, valid_html
+from support.browser import axe, error_summary_links, keyboard_order, no_overflow, press, valid_html
 
 PAGES = sorted(examples())
 pytestmark = pytest.mark.browser
@@ -54,9 +54,9 @@ def test_what_is_wrong_leads_to_where_it_is_mended(page: Any) -> None:
 
 def test_the_language_switch_keeps_the_page(page: Any) -> None:
     page.goto("/ui/start")
-    page.get_by_role("link", name="Cymraeg").click()
+    press(page.get_by_role("link", name="Cymraeg"))
     page.wait_for_url("**/cy/ui/start")
-    page.get_by_role("link", name="English").click()
+    press(page.get_by_role("link", name="English"))
     page.wait_for_url("**/ui/start")
 
 

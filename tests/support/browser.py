@@ -86,6 +86,12 @@ _WIDER_THAN_THE_WINDOW = """() => {
 }"""
 
 
+def press(locator: Any) -> None:
+    """Press a button or link, and stay until the page it leads to is whole: half a page has half the words."""
+    with locator.page.expect_navigation():
+        locator.click()
+
+
 def keyboard_order(page: Any, most: int = 60) -> list[str]:
     """What the Tab key reaches, in order, by its words. Fails where focus does not show."""
     page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0) }")

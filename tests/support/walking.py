@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from support.browser import axe, no_overflow
+from support.browser import axe, no_overflow, press
 
 
 def sound(page: Any) -> None:
@@ -21,23 +21,20 @@ def sound(page: Any) -> None:
 
 
 def go_on(page: Any) -> None:
-    """Press the page's own button, and stay until the page it leads to is whole: going back from half a page fails."""
-    with page.expect_navigation():
-        page.locator("main form button.govuk-button:not(.govuk-button--secondary)").first.click()
+    """Press the page's own button."""
+    press(page.locator("main form button.govuk-button:not(.govuk-button--secondary)").first)
 
 
 def begin(page: Any, organisation: str, service: str, language: str = "") -> None:
     """From the front of a service to its first question."""
     page.goto(f"{language}/services/{organisation}/{service}")
-    with page.expect_navigation():
-        page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
 
 
 def find_address(page: Any, question: str = "address", postcode: str = "zz12ab", uprn: int = 10_000_000_012) -> None:
     """Postcode, find, choose."""
     page.locator(f"#{question}-search").fill(postcode)
-    with page.expect_navigation():
-        page.locator("button[value=find]").click()
+    press(page.locator("button[value=find]"))
     page.locator(f"#{question}-uprn").select_option(str(uprn))
     go_on(page)
 
