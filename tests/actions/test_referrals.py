@@ -1,0 +1,101 @@
+"""A care case referred to another organisation: it learns what it needs in order to help, and not the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from placewide.cases import actions, reads
+from placewide.cases.making import makers_for
+from placewide.cases.models import Case
+from placewide.cases.terms import Sent
+from placewide.identity import actions as identity
+from placewide.journeys.arriving import check_arriving
+from placewide.kernel import ids
+from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.places import actions as places
+from placewide.places.actions import NewOrganisation
+from placewide.places.models import Organisation
+from placewide.services import actions as services
+from placewide.services.reads import live
+from support.api import care_answers
+from support.place import NOW, PACKAGES, SmallPlace, small_place
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place() -> SmallPlace:
+    return small_place()
+
+
+@pytest.fixture
+def carers() -> Organisation:
+    new = NewOrganisation(slug="carers", name="Calderbrook Carers", kind="charity", nation="England", tier="")
+    return places.add_organisation(new, actor=SYSTEM, now=NOW)
+
+
+def somebody(organisation_id: object, team_id: object = None) -> Viewer:
+    user = identity.join(f"{ids.new_reference().lower()}@staff.example", actor=SYSTEM, now=NOW)
+    return Viewer(user.id, organisation_id, frozenset({team_id} if team_id else ()), frozenset({"manager"}))
+
+
+def sent(place: SmallPlace) -> Sent:
+    """Ruth's own carer's assessment and Edith's needs assessment."""
+    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=NOW)
+    service = live(place.county.id, "care-needs")
+    answers = care_answers(carers_words="I sleep four hours.", normal_day="Sits by the window.", agrees="yes")
+    seen, problems = check_arriving(
+        service, ids.new_id(), answers, file_ids=(), language="en", viewer=Viewer(), now=NOW
+    )
+    assert not problems
+    return actions.submit(seen, makers_for(seen), arrived=True, actor=GUEST, now=NOW)
+
+
+def referred(place: SmallPlace, carers: Organisation, case_type: str, reason: str) -> str:
+    """All that the charity reads of the case after a referral."""
+    sent(place)
+    case = Case.objects.get(case_type=case_type)
+    actions.hand_over(
+        case.id,
+        "refer",
+        to_organisation_id=carers.id,
+        to_team_id=None,
+        reason=reason,
+        why="Befriending",
+        ends=None,
+        viewer=somebody(place.county.id, place.care),
+        now=NOW,
+    )
+    shown = reads.staff_case(somebody(carers.id), case.reference, "en", now=NOW)
+    assert shown is not None
+    person = shown.person
+    return " / ".join(
+        [
+            *(f"{line.question}: {line.text}" for line in shown.answers),
+            person.name if person else "",
+            *map(str, shown.messages),
+        ]
+    )
+
+
+def test_a_charity_reads_what_is_hard_and_how_to_reach_people(place: SmallPlace, carers: Organisation) -> None:
+    read = referred(place, carers, "needs-assessment", "charity")
+    for told in ("Edith Hale", "12 Mill Lane", "Sits by the window.", "ruth@example.com", "Washing"):
+        assert told in read
+
+
+def test_it_reads_nothing_of_danger_ability_to_decide_or_the_carers_own_words(
+    place: SmallPlace, carers: Organisation
+) -> None:
+    read = referred(place, carers, "needs-assessment", "charity")
+    for hidden in ("Urgent", "Can decide", "Agrees", "I sleep four hours.", "Mrs Lee"):
+        assert hidden not in read
+
+
+def test_of_a_carers_assessment_it_reads_nothing_about_the_person_cared_for(
+    place: SmallPlace, carers: Organisation
+) -> None:
+    read = referred(place, carers, "carers-assessment", "carers-charity")
+    assert "I sleep four hours." in read
+    for hidden in ("Edith", "Sits by the window.", "Washing"):
+        assert hidden not in read
