@@ -77,9 +77,14 @@ def test_a_state_raises_its_task_with_its_deadline(missed_bin: Package) -> None:
     assert sent.task.due_at.date().isoformat() == "2026-11-26"
 
 
-def test_a_state_that_waits_for_the_resident_raises_no_task(missed_bin: Package) -> None:
+def test_a_state_that_waits_for_the_resident_is_looked_after_by_its_team_in_ten_working_days(
+    missed_bin: Package,
+) -> None:
     asked = taken(missed_bin, "reported", "ask-for-more", recorded={"what_is_needed": {"en": "Which gate?"}})
-    assert (asked.waits_for, asked.task) == ("resident", None)
+    assert (asked.waits_for, asked.due_at) == ("resident", None)
+    assert asked.task is not None
+    assert asked.task.title["en"] == "Waiting for the resident"
+    assert asked.task.due_at.date().isoformat() == "2026-12-08"
 
 
 def test_a_state_that_waits_for_a_partner_is_looked_after_by_its_date(missed_bin: Package) -> None:

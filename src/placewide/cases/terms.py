@@ -31,6 +31,16 @@ class EntryKind(StrEnum):
     NOTE = "note"  # staff only
     ASSIGNED = "assigned"
     HANDED_OVER = "handed-over"
+    SETTLED = "settled"  # a message was read, somebody was rung
+
+
+class TaskKind(StrEnum):
+    """What is to be done about a case. Whatever ends tasks of a case says which kinds it ends."""
+
+    STATE = "case.state"  # what its state asks for: one while it is open; ended by a step, and by nothing else
+    PARTNER = "case.partner"  # what another organisation was asked to do: ended by a step, or with its participation
+    READ = "case.read"  # ended by an answer, or by saying that there is nothing to answer
+    RING = "case.ring"  # ended by saying that the person was rung
 
 
 class Audience(StrEnum):

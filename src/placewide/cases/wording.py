@@ -6,21 +6,30 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext, gettext_noop, override
 
+from placewide.cases.rules.words import in_language
+
 WRITTEN_SUBJECT = gettext_noop("You have a message")
 WRITTEN_BODY = gettext_noop(
     "%(organisation)s has written to you about %(reference)s.\n\nRead and answer it here: %(link)s"
 )
 RING = gettext_noop("Ring the person: they asked to be told by phone")
-READ_MESSAGE = gettext_noop("Read a message from the resident")
+READ_MESSAGE = gettext_noop("Read what the resident wrote")
+HAS_READ = gettext_noop("%(organisation)s has read the message")
+HAS_RUNG = gettext_noop("The person was rung")
+HAS_REACHED = gettext_noop("The person was reached another way")
 ACT_FOR_OTHERS = gettext_noop("Act for another organisation")
 
 
-def in_languages(languages: Iterable[str], message: str) -> dict[str, str]:
-    """One of the sentences above by language."""
+def in_languages(
+    languages: Iterable[str], message: str, organisation: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """One of the sentences above by language; ``organisation``: its name by language, where the sentence has it."""
     said: dict[str, str] = {}
     for language in languages:
         with override(language):
             said[language] = gettext(message)
+        if organisation:
+            said[language] = filled(said, language, {"organisation": in_language(organisation, language)})
     return said
 
 

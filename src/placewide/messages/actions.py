@@ -13,7 +13,7 @@ from placewide.kernel.terms import Actor
 from placewide.messages import rules
 from placewide.messages.events import MessageFailed, MessageQueued
 from placewide.messages.models import Message
-from placewide.messages.terms import Channel, NewMessage, Outcome, State
+from placewide.messages.terms import FAILED_TASK, POST_TASK, Channel, NewMessage, Outcome, State
 from placewide.people.terms import AccessNeed
 from placewide.places import reads as places
 from placewide.tasks.actions import finish, raise_tasks
@@ -26,9 +26,9 @@ GIVEN_UP_AFTER = timedelta(minutes=4)
 
 # States that need a person: kind and title of their task. The Welsh awaits a native reader.
 _FOR_PEOPLE: dict[State, tuple[str, dict[str, str]]] = {
-    State.TO_POST: ("letter.post", {"en": "Print and post a letter", "cy": "Argraffu a phostio llythyr"}),
+    State.TO_POST: (POST_TASK, {"en": "Print and post a letter", "cy": "Argraffu a phostio llythyr"}),
     State.FAILED: (
-        "message.failed",
+        FAILED_TASK,
         {
             "en": "A message did not arrive: reach the person another way",
             "cy": "Ni chyrhaeddodd neges: cysylltwch â’r person mewn ffordd arall",

@@ -18,6 +18,11 @@ class Channel(StrEnum):
     LETTER = "letter"
 
 
+# Kinds of the tasks that messages raise.
+POST_TASK = "letter.post"  # ended on the page of letters
+FAILED_TASK = "message.failed"
+
+
 class State(StrEnum):
     """Where a message is on its way."""
 

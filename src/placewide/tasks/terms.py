@@ -42,7 +42,7 @@ class NewTask:
     """What somebody is to do."""
 
     organisation_id: UUID
-    kind: str  # "case.triage", "delivery.dead": what finishes it asks by kind
+    kind: str  # "case.state", "delivery.dead": what finishes it asks by kind
     title: Mapping[str, str]  # language → words; names no person
     due_at: datetime
     team_id: UUID | None = None  # None: every member of staff sees it

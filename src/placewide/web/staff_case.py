@@ -87,6 +87,21 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 
 @staff_required
 @require_POST
+def settle(request: HttpRequest, reference: str) -> HttpResponse:
+    """A message was read and needs no answer, somebody was rung: it is off the list, and on the timeline."""
+    found = _found(request, reference)
+    try:
+        task_id = UUID(request.POST.get("task", ""))
+        done = actions.settle(found.row.id, task_id, viewer=viewer_of(request), now=clock.now())
+    except (ValueError, NotFound):
+        done = False
+    if not done:
+        return _page(request, found, Sent(fault=Fault(forms.refusal_sentence(()))))
+    return _back(request, found, "settled")
+
+
+@staff_required
+@require_POST
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Give this one case to somebody, or back to the team."""
     found, to = _found(request, reference), request.POST.get("to", "")

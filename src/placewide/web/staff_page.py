@@ -17,6 +17,7 @@ from placewide.cases.reads.staff import TakesPart
 from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
+from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
 from placewide.kernel.clock import legal_date
 from placewide.kernel.files.signed import signed_link
@@ -81,6 +82,8 @@ def staff_page(
         "rule": "",
         "steps": [_step(found, step, sent, language, now) for step in found.steps],
         "step_action": reverse("staff-step", args=[row.reference]),
+        "todo": to_do(found.tasks, now, language),
+        "settle_action": reverse("staff-settle", args=[row.reference]),
         "assign": _assign(found, viewer, staff),
         "hidden": {},
         "notes": _notes(found),

@@ -1,7 +1,8 @@
-"""A task that is not about a case yet: urgent answers of somebody who is still filling in."""
+"""A task that is not about a case: urgent answers of somebody who is still filling in, a delivery that died."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +10,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from placewide.cases import reads as cases
+from placewide.cases.terms import TaskKind
 from placewide.cases.views.notices import noticed
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys import reads as journeys
 from placewide.journeys.showing import answer_groups, voice
 from placewide.journeys.views import language
 from placewide.kernel import clock
+from placewide.kernel.terms import Viewer
+from placewide.messages.terms import POST_TASK
 from placewide.tasks import actions
 from placewide.tasks import reads as tasks
+from placewide.tasks.terms import Task
 from placewide.ui.pages import render
 
 
@@ -28,6 +34,9 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     found = tasks.task(viewer, task_id)
     if found is None:
         raise Http404
+    elsewhere = _ended_elsewhere(found, viewer, now)
+    if elsewhere:
+        return redirect(elsewhere)
     if request.method == "POST":
         actions.finish([task_id], actor=viewer.actor, now=now)
         return noticed(request, redirect("inbox"), "finished")
@@ -41,3 +50,13 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "open": found.done_at is None,
     }
     return render(request, "web/staff_task.html", context)
+
+
+def _ended_elsewhere(found: Task, viewer: Viewer, now: datetime) -> str:
+    """Where to go for a task that is not ended by saying so: its case, or the letters to post; empty for the others."""
+    reference = cases.reference_of(viewer, found.about_id, now=now) if found.about_id else ""
+    if reference:
+        return reverse("staff-case", args=[reference])
+    if found.kind in set(TaskKind):
+        raise Http404  # a case that is not this viewer's to see
+    return reverse("letters") if found.kind == POST_TASK else ""

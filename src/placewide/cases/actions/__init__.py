@@ -5,7 +5,7 @@ from placewide.cases.actions.follow import FOLLOW_PURPOSE, follow, send_link
 from placewide.cases.actions.participate import end_participation, hand_over
 from placewide.cases.actions.step import take_step
 from placewide.cases.actions.submit import submit
-from placewide.cases.actions.work import assign, note
+from placewide.cases.actions.work import assign, note, settle
 from placewide.cases.actions.write import write
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "hand_over",
     "note",
     "send_link",
+    "settle",
     "submit",
     "take_step",
     "write",

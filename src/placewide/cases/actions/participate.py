@@ -9,7 +9,7 @@ from placewide.cases.actions.open_case import OpenCase, open_for_change
 from placewide.cases.actions.step import take_step
 from placewide.cases.events import CaseHandedOver
 from placewide.cases.models import Participation
-from placewide.cases.terms import NotFound, Sees, Stepped, Written
+from placewide.cases.terms import NotFound, Sees, Stepped, TaskKind, Written
 from placewide.cases.wording import ACT_FOR_OTHERS, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import changing
@@ -66,7 +66,7 @@ def _task_for(case: OpenCase, organisation_id: UUID, team_id: UUID | None, stepp
         organisation_id=organisation_id,
         team_id=team_id,
         about_id=case.row.id,
-        kind=case.package.id,
+        kind=TaskKind.PARTNER,
         title=in_languages(case.package.languages, ACT_FOR_OTHERS),
         due_at=stepped.due_at or now,
         urgent=case.row.urgent,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from placewide.cases import models
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseMoved
 from placewide.cases.rules.stepping import step
-from placewide.cases.terms import Audience, EntryKind, Stepped, Written
+from placewide.cases.terms import Audience, EntryKind, Stepped, TaskKind, Written
 from placewide.cases.wording import RING, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import changing
@@ -94,7 +95,12 @@ def _move(row: models.Case, result: Stepped, now: datetime) -> None:
 
 
 def _work(case: OpenCase, result: Stepped, viewer: Viewer, now: datetime) -> None:
-    """The task of the state left behind is done; the state entered raises its own."""
-    tasks.finish_about(case.row.id, actor=viewer.actor, now=now)
-    tasks.raise_tasks([*([result.task] if result.task else []), *result.calls], actor=viewer.actor, now=now)
+    """The task of the state left behind is done, here and at who was asked to help; the state entered raises its own.
+
+    A message that nobody has read yet, a letter to post and a call to make are not done by a step: they stay.
+    """
+    tasks.finish_about(case.row.id, kinds=(TaskKind.STATE, TaskKind.PARTNER), actor=viewer.actor, now=now)
+    own = [replace(result.task, assignee_id=case.row.assignee_id)] if result.task else []
+    tasks.raise_tasks(own, actor=viewer.actor, now=now)
+    tasks.raise_unless_open(result.calls, actor=viewer.actor, now=now)
     messages.send(result.messages, actor=viewer.actor, now=now)

@@ -1,21 +1,31 @@
-"""Work on a case that its followers do not see: who does it, and notes."""
+"""Work on a case beside its process: who does it, notes, messages read and calls made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.actions.open_case import add_entry, open_for_change
 from placewide.cases.models import Case
 from placewide.cases.reads.visibility import cases_of_staff
-from placewide.cases.terms import Audience, EntryKind, NotFound, Written
+from placewide.cases.terms import Audience, EntryKind, NotFound, TaskKind, Written
+from placewide.cases.wording import HAS_REACHED, HAS_READ, HAS_RUNG, in_languages
 from placewide.identity import reads as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Act, Viewer
+from placewide.messages.terms import FAILED_TASK
 from placewide.tasks import actions as tasks
+from placewide.tasks import reads as tasks_of
+
+# What is ended by saying that it is done: the sentence that stands on the timeline, and who reads it.
+SETTLED: Mapping[str, tuple[str, Audience]] = {
+    TaskKind.READ: (HAS_READ, Audience.MESSAGES),
+    TaskKind.RING: (HAS_RUNG, Audience.STAFF),
+    FAILED_TASK: (HAS_REACHED, Audience.STAFF),
+}
 
 
 def assign(case_ids: Sequence[UUID], user_id: UUID | None, *, viewer: Viewer, now: datetime) -> int:
@@ -45,3 +55,29 @@ def note(case_id: UUID, text: str, *, viewer: Viewer, now: datetime) -> UUID:
             case, EntryKind.NOTE, Audience.STAFF, entry_id=entry_id, written=Written(text=text), viewer=viewer, now=now
         )
     return entry_id
+
+
+def settle(case_id: UUID, task_id: UUID, *, viewer: Viewer, now: datetime) -> bool:
+    """Say that a small thing about a case is done: a message read, somebody rung. False if it was done before.
+
+    Raises NotFound, also for a task that ends another way: that of the case's state by a step, a letter by posting it.
+    """
+    with changing(actor=viewer.actor, now=now) as change:
+        task = tasks_of.task(viewer, task_id)
+        if task is None or task.about_id != case_id or task.kind not in SETTLED:
+            raise NotFound
+        case = open_for_change(case_id, viewer, now)
+        if not tasks.finish([task_id], actor=viewer.actor, now=now):
+            return False
+        said, audience = SETTLED[task.kind]
+        add_entry(
+            case,
+            EntryKind.SETTLED,
+            audience,
+            entry_id=ids.new_id(),
+            sentence=in_languages(case.package.languages, said, case.standing.organisation),
+            viewer=viewer,
+            now=now,
+        )
+        change.record(Act("case.settled", case.row.organisation_id, case_id, {"kind": task.kind}))
+    return True

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseWritten
 from placewide.cases.rules.telling import announce
-from placewide.cases.terms import Audience, EntryKind, NotFound, Sees, Written
+from placewide.cases.terms import Audience, EntryKind, NotFound, Sees, TaskKind, Written
 from placewide.cases.wording import READ_MESSAGE, WRITTEN_BODY, WRITTEN_SUBJECT, in_languages
 from placewide.kernel import ids
+from placewide.kernel.calendar import due_at
 from placewide.kernel.change import changing
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
 from placewide.tasks import actions as tasks
 from placewide.tasks.terms import NewTask
 
-READ_WITHIN = timedelta(days=2)
+READ_WITHIN = 2  # working days
 
 
 def write(case_id: UUID, written: Written, *, viewer: Viewer, now: datetime) -> UUID:
     """Add a message. From staff: those who follow the case are told there is one. From a resident: a task to read it.
 
-    Raises NotFound, also for somebody who may not read messages.
+    An answer from the organisation whose case it is ends that task. Raises NotFound, also for
+    somebody who may not read messages.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
@@ -37,25 +39,25 @@ def write(case_id: UUID, written: Written, *, viewer: Viewer, now: datetime) -> 
             readers = [f for f in case.followers(now) if f.sees is not Sees.PROGRESS]
             told = announce(case.standing, readers, _said(case), key=f"case.written:{entry_id}")
             messages.send(tuple(told), actor=viewer.actor, now=now)
+            ours = viewer.organisation_id
+            tasks.finish_about(case_id, kinds=(TaskKind.READ,), organisation_id=ours, actor=viewer.actor, now=now)
         else:
-            tasks.raise_tasks(
-                [
-                    NewTask(
-                        organisation_id=case.row.organisation_id,
-                        team_id=case.row.team_id,
-                        about_id=case.row.id,
-                        kind=case.package.id,
-                        title=in_languages(case.package.languages, READ_MESSAGE),
-                        due_at=now + READ_WITHIN,
-                        urgent=False,
-                    )
-                ],
-                actor=viewer.actor,
-                now=now,
-            )
+            tasks.raise_unless_open([_to_read(case, now)], actor=viewer.actor, now=now)
         change.publish(CaseWritten(case_id, case.row.organisation_id, viewer.is_staff), stream=case_id)
         change.record(Act("case.written", case.row.organisation_id, case_id))
     return entry_id
+
+
+def _to_read(case: OpenCase, now: datetime) -> NewTask:
+    return NewTask(
+        organisation_id=case.row.organisation_id,
+        team_id=case.row.team_id,
+        assignee_id=case.row.assignee_id,
+        about_id=case.row.id,
+        kind=TaskKind.READ,
+        title=in_languages(case.package.languages, READ_MESSAGE),
+        due_at=due_at(now, READ_WITHIN, "working_days", case.standing.nation),
+    )
 
 
 def _said(case: OpenCase) -> tuple[dict[str, str], dict[str, str]]:

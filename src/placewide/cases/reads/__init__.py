@@ -10,7 +10,7 @@ from placewide.cases.reads.resident import (
     resident_case,
     sent_cases,
 )
-from placewide.cases.reads.staff import StaffCase, staff_case
+from placewide.cases.reads.staff import StaffCase, reference_of, staff_case
 
 __all__ = [
     "CaseLine",
@@ -23,6 +23,7 @@ __all__ = [
     "inbox",
     "keys_of_sender",
     "near",
+    "reference_of",
     "resident_case",
     "sent_cases",
     "staff_case",

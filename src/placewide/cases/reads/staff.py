@@ -100,6 +100,12 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
     )
 
 
+def reference_of(viewer: Viewer, case_id: UUID, *, now: datetime) -> str:
+    """The reference of a case that this viewer may see; empty for none. One statement."""
+    seen = cases_of_staff(viewer, now).filter(id=case_id).values_list("reference", flat=True)
+    return seen.first() or ""
+
+
 def _shared(kind: CaseType, parts: Sequence[Participation]) -> frozenset[str] | None:
     """The questions whose answers a partner sees, by the hand-overs that let them in; None: the whole case."""
     shared: set[str] = set()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from placewide.cases.rules.standing import due_at
+from placewide.cases.rules.standing import due_at, task_due
 from placewide.cases.rules.telling import tell
-from placewide.cases.rules.words import address_line, every_language
-from placewide.cases.terms import Follower, NewCase, NewParticipation, Opening, Sees, Sentence, Standing
+from placewide.cases.rules.words import address_line, every_language, to_do_in
+from placewide.cases.terms import Follower, NewCase, NewParticipation, Opening, Sees, Sentence, Standing, TaskKind
 from placewide.journeys.terms import Circumstances
 from placewide.messages.terms import NewMessage
 from placewide.people.terms import AccessNeed, NewPerson
@@ -56,7 +56,7 @@ def open_cases(seen: Circumstances, makers: Makers) -> Opening:
         persons=tuple(persons.values()),
         cases=tuple(case for _, case in opened),
         participations=tuple(p for some in taking_part.values() for p in some),
-        tasks=tuple(_task(seen, kind, case) for kind, case in opened),
+        tasks=tuple(_task(seen, kind, case, makers.nation) for kind, case in opened),
         messages=tuple(m for kind, case in opened for m in _messages(sending, kind, case, taking_part[case.id])),
         granted=tuple(p.id for some in taking_part.values() for p in some if p.person_id in {None, *senders}),
     )
@@ -121,12 +121,12 @@ def sender_roles(seen: Circumstances) -> frozenset[str]:
     return frozenset(name for name, (role, _) in spoken_of.items() if role.signed_in) | {SENDER}
 
 
-def _task(seen: Circumstances, kind: CaseType, case: NewCase) -> NewTask:
+def _task(seen: Circumstances, kind: CaseType, case: NewCase, nation: str) -> NewTask:
     return NewTask(
         organisation_id=seen.organisation_id,
-        kind=seen.package.id,
-        title=every_language(seen.package, f"cases.{kind.id}.states.{case.state}.task", {}, {}),
-        due_at=case.due_at or seen.now,
+        kind=TaskKind.STATE,
+        title=to_do_in(seen.package, kind.id, case.state),
+        due_at=task_due(case.due_at, seen.now, nation),
         team_id=case.team_id,
         about_id=case.id,
         urgent=case.urgent,

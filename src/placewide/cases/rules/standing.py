@@ -9,6 +9,7 @@ from placewide.cases.terms import Audience, Sees
 from placewide.kernel import calendar
 from placewide.services.terms import State
 
+LOOK_AGAIN = 10  # working days after which staff look at a case whose state has no deadline
 _MORE = {Sees.PROGRESS: 0, Sees.SHARED: 1, Sees.MESSAGES: 2, Sees.ALL: 3}
 
 
@@ -17,6 +18,11 @@ def due_at(state: State, since: datetime, nation: str) -> datetime | None:
     if state.due is None:
         return None
     return calendar.due_at(since, state.due.number, state.due.unit, nation)
+
+
+def task_due(due: datetime | None, since: datetime, nation: str) -> datetime:
+    """By when staff do what a state asks of them, or look again where nothing is due: no open case is forgotten."""
+    return due or calendar.due_at(since, LOOK_AGAIN, "working_days", nation)
 
 
 def widest(views: Iterable[Sees]) -> Sees | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from placewide.cases.rules.standing import due_at
+from placewide.cases.rules.standing import due_at, task_due
 from placewide.cases.rules.telling import calls, tell
-from placewide.cases.rules.words import every_language
-from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, StepRefused
+from placewide.cases.rules.words import every_language, to_do_in
+from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, StepRefused, TaskKind
 from placewide.kernel import calendar
 from placewide.messages.terms import NewMessage
 from placewide.services import rules
@@ -51,7 +51,7 @@ def step(
         waits_for=state.waits_for,
         sentence=every_language(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
         task=_task(package, standing, state, due, now) if state.open else None,
-        calls=tuple(calls(package, standing, followers, ring, _tomorrow(now, standing))) if decision.message else (),
+        calls=tuple(calls(standing, followers, ring, _tomorrow(now, standing))) if decision.message else (),
         messages=tuple(
             _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
         ),
@@ -83,19 +83,12 @@ def _messages(
         yield from tell(package, message, standing, [follower], known, key=f"case.step:{entry_id}")
 
 
-def _task(package: Package, standing: Standing, state: State, due: datetime | None, now: datetime) -> NewTask | None:
-    """What staff do in a state: none where it waits for somebody else and nothing is to be chased by a date."""
-    words = f"cases.{standing.case_type}.states.{state.id}"
-    said = every_language(package, f"{words}.task", {}, {})
-    if not any(said.values()) and due is not None:
-        said = every_language(package, f"{words}.staff", {}, {})  # "With another organisation": look after it by then
-    if not any(said.values()):
-        return None
+def _task(package: Package, standing: Standing, state: State, due: datetime | None, now: datetime) -> NewTask:
     return NewTask(
         organisation_id=standing.organisation_id,
-        kind=package.id,
-        title=said,
-        due_at=due or now,
+        kind=TaskKind.STATE,
+        title=to_do_in(package, standing.case_type, state.id),
+        due_at=task_due(due, now, standing.nation),
         team_id=standing.team_id,
         about_id=standing.case_id,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from placewide.cases.rules.words import in_language, say
-from placewide.cases.terms import Follower, Sentence, Standing
+from placewide.cases.terms import Follower, Sentence, Standing, TaskKind
 from placewide.messages.rules import choose_channel
 from placewide.messages.terms import Contact, NewMessage, Reason
 from placewide.services.terms import Package
@@ -74,15 +74,13 @@ def _to(follower: Follower, standing: Standing, subject: str, body: str, key: st
         )
 
 
-def calls(
-    package: Package, standing: Standing, followers: Iterable[Follower], title: Sentence, due: datetime
-) -> Iterator[NewTask]:
+def calls(standing: Standing, followers: Iterable[Follower], title: Sentence, due: datetime) -> Iterator[NewTask]:
     """A task to ring each follower who asked to be rung rather than written to."""
     for follower in followers:
         if choose_channel(contact_of(follower), follower.access_needs).reason is Reason.ASKED_FOR_CALL:
             yield NewTask(
                 organisation_id=standing.organisation_id,
-                kind=package.id,
+                kind=TaskKind.RING,
                 title=title,
                 due_at=due,
                 team_id=standing.team_id,

@@ -27,6 +27,13 @@ def every_language(
     }
 
 
+def to_do_in(package: Package, case_type: str, state: str) -> dict[str, str]:
+    """What staff do while a case is in a state; where it waits for somebody else, that it does."""
+    words = f"cases.{case_type}.states.{state}"
+    said = every_language(package, f"{words}.task", {}, {})
+    return said if any(said.values()) else every_language(package, f"{words}.staff", {}, {})
+
+
 def say(package: Package, key: str, language: str, told: Mapping[str, object]) -> str:
     """One sentence of the package about a case; instants become days in words, particulars by language are chosen."""
     return rules.sentence(package, key, language, {name: _plain(value, language) for name, value in told.items()})

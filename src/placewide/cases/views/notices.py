@@ -41,6 +41,7 @@ def _sentence(cookie: str) -> str:
         "written": gettext("Your message was sent."),
         "noted": gettext("Your note was added."),
         "ended": gettext("They no longer see this case."),
+        "settled": gettext("Done, and on the timeline."),
         "finished": gettext("The task is done."),
     }
     return said.get(what, "")

@@ -1,0 +1,39 @@
+"""What else there is to do about a case, beside its next step: each with what ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from placewide.cases.terms import TaskKind
+from placewide.kernel.clock import legal_date
+from placewide.messages.terms import FAILED_TASK, POST_TASK
+from placewide.tasks.terms import Task
+from placewide.ui.wording import in_days
+
+
+def to_do(tasks: Iterable[Task], now: datetime, language: str) -> list[dict[str, Any]]:
+    """The open tasks about a case but for that of its state, due first: a button or a link that leads to its end."""
+    buttons = {
+        TaskKind.READ: gettext("Read, nothing to answer"),
+        TaskKind.RING: gettext("I have rung them"),
+        FAILED_TASK: gettext("I reached them another way"),
+    }
+    links = {POST_TASK: {"href": reverse("letters"), "text": gettext("Letters to post")}}
+    today = legal_date(now)
+    return [
+        {
+            "id": str(task.id),
+            "title": task.title_in(language),
+            "due": in_days(task.due_at, today, language),
+            "left": (legal_date(task.due_at) - today).days,
+            "button": buttons.get(task.kind, ""),
+            "link": links.get(task.kind),
+        }
+        for task in tasks
+        if task.kind in buttons or task.kind in links
+    ]
