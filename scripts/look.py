@@ -4,13 +4,14 @@ Starts a demo node of its own in ``var/look/node``, and ends it. Pictures and ``
 page that answers with a fault it was not asked for, or is wider than its window, is named, and the script ends with 1.
 A row may say ``path``, ``name``, ``state``, ``sign_in`` (a demo person's email), ``staff`` (bool), ``follow`` (a CSS
 selector: the first match is clicked), ``do`` (a list of such selectors, clicked in turn in a window of its own; two
-together in a list: the second is written into the first), ``status`` (200 where not said; a page under /ui/fault-… may
-be anything).
+together in a list: the second is written into, chosen from or, a file's name, given to the first), ``status`` (200
+where not said; a page under /ui/fault-… may be anything).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -39,15 +40,13 @@ CELL = {1280: (480, 620), 360: (170, 620)}  # pixels in the sheet
 
 
 @contextmanager
-def demo_node(port: int) -> Iterator[str]:
-    """The address of a demo place; ended with the block."""
-    NODE.mkdir(parents=True, exist_ok=True)
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"PLACEWIDE_VAR": str(NODE), "PLACEWIDE_DEMO": "1"}
-    output = NODE / "output"
+def demo_node(port: int, folder: Path = NODE) -> Iterator[str]:
+    """The address of a demo place in ``folder``; ended with the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    output = folder / "output"
     command = [sys.executable, "-m", "placewide", "run", "--port", str(port), "--workers", "1", "--until-parent-ends"]
     with output.open("wb") as said:
-        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(command, env=_of(folder), stdout=said, stderr=said, stdin=subprocess.DEVNULL)
     try:
         yield _when_ready(process, output)
     finally:
@@ -65,16 +64,31 @@ def _when_ready(process: subprocess.Popen[bytes], output: Path) -> str:
     raise SystemExit(f"look: the demo did not start\n{output.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
-def session_of(email: str, *, staff: bool) -> str:
-    """The session cookie of a person of the demo, as if they had signed in just now."""
-    os.environ |= {
-        "PLACEWIDE_VAR": str(NODE),
+def _of(folder: Path) -> dict[str, str]:
+    """What tells a process to be of this node."""
+    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return environment | {
+        "PLACEWIDE_VAR": str(folder),
         "PLACEWIDE_DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "placewide.web.settings",
     }
-    import django
 
-    django.setup()
+
+def sessions(rows: Iterable[Mapping[str, Any]], folder: Path = NODE) -> dict[str, str]:
+    """The session cookie of every person of the rows: email → cookie, as if they had signed in just now.
+
+    Made by a process of its own: this one may hold a browser, or another node's settings.
+    """
+    people = {row["sign_in"]: bool(row.get("staff")) for row in rows if row.get("sign_in")}
+    if not people:
+        return {}
+    command = [sys.executable, __file__, "--sessions", json.dumps(people)]
+    said = subprocess.run(command, env=_of(folder), capture_output=True, check=True, text=True).stdout
+    return dict(json.loads(said))
+
+
+def session_of(email: str, *, staff: bool) -> str:
+    """One person's session, made in this process, which is of the node."""
     from django.conf import settings
     from django.contrib.auth import get_user_model, login
     from django.contrib.sessions.backends.db import SessionStore
@@ -93,6 +107,14 @@ def session_of(email: str, *, staff: bool) -> str:
     return str(request.session.session_key)
 
 
+def _tell_sessions(people: Mapping[str, bool]) -> int:
+    import django
+
+    django.setup()
+    print(json.dumps({email: session_of(email, staff=staff) for email, staff in people.items()}))
+    return 0
+
+
 def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> Iterator[tuple[str, str]]:
     """Take each picture; yields name and what is wrong with the page, or an empty text."""
     from playwright.sync_api import sync_playwright
@@ -101,11 +123,7 @@ def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> I
     if not browser_path:
         raise SystemExit("look: chromium is missing. Install it: sudo apt install chromium")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    cookies = {row["sign_in"]: None for row in rows if row.get("sign_in")}
-    for row in rows:
-        if row.get("sign_in") and cookies[row["sign_in"]] is None:
-            cookies[row["sign_in"]] = session_of(row["sign_in"], staff=row.get("staff", False))
-    # Playwright keeps an event loop in this thread, so every session is made before.
+    cookies = sessions(rows)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
         for width in WIDTHS:
@@ -129,12 +147,8 @@ def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> I
 
 def take(page: Any, row: Mapping[str, Any], language: str, path: Path) -> str:
     """One picture. Returns what is wrong, or an empty text."""
-    answer = page.goto(row["path"] if language == "en" else f"/{language}{row['path']}")
-    if row.get("follow"):
-        page.locator(row["follow"]).first.click()
-        page.wait_for_load_state()
     try:
-        _do(page, row.get("do", ()))
+        answer = walk(page, row, language)
     except Exception as fault:
         return f"cannot be walked to: {str(fault).splitlines()[-1].strip()}"
     page.evaluate("document.fonts.ready")
@@ -146,16 +160,27 @@ def take(page: Any, row: Mapping[str, Any], language: str, path: Path) -> str:
     return f"is {wide} pixels wider than its window" if wide > 0 else ""
 
 
-def _do(page: Any, steps: Sequence[str | list[str]]) -> None:
-    """Click, write or choose, one after the other."""
-    for step in steps:
-        if isinstance(step, str):
-            page.locator(step).first.click(timeout=_PATIENT)
-            page.wait_for_load_state()
-        elif page.locator(step[0]).first.evaluate("e => e.tagName") == "SELECT":
-            page.locator(step[0]).first.select_option(step[1], timeout=_PATIENT)
-        else:
-            page.locator(step[0]).first.fill(step[1], timeout=_PATIENT)
+def walk(page: Any, row: Mapping[str, Any], language: str) -> Any:
+    """Go to the row's page as a visitor would; returns the answer to its first address."""
+    answer = page.goto(row["path"] if language == "en" else f"/{language}{row['path']}")
+    for step in ([row["follow"]] if row.get("follow") else []) + list(row.get("do", ())):
+        _take(page, step)
+    return answer
+
+
+def _take(page: Any, step: str | list[str]) -> None:
+    """Click, or write or choose. Whether a click leads on, only the page knows: it is waited for if it does."""
+    if isinstance(step, str):
+        page.locator(step).first.click(timeout=_PATIENT)
+        page.wait_for_load_state()
+        return
+    field = page.locator(step[0]).first
+    if field.evaluate("e => e.tagName", timeout=_PATIENT) == "SELECT":
+        field.select_option(step[1], timeout=_PATIENT)
+    elif field.get_attribute("type") == "file":
+        field.set_input_files(ROOT / step[1], timeout=_PATIENT)
+    else:
+        field.fill(step[1], timeout=_PATIENT)
 
 
 def sheet(rows: Sequence[Mapping[str, Any]]) -> Path:
@@ -195,7 +220,10 @@ def main() -> int:
     parser.add_argument("--only", default="", help="names that begin with this")
     parser.add_argument("--address", default="", help="a demo that runs already; otherwise one is started")
     parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--sessions", help=argparse.SUPPRESS)
     told = parser.parse_args()
+    if told.sessions:
+        return _tell_sessions(json.loads(told.sessions))
     rows = [r for r in tomllib.loads(LIST.read_text(encoding="utf-8"))["page"] if r["name"].startswith(told.only)]
     OUT.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
