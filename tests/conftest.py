@@ -31,7 +31,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle folder and database before Django reads its settings. xdist's workers inherit the database."""
+    """Settle folder and database before Django reads its settings. xdist's workers inherit the database only:
+    what one test counts in the cache, another would clear. So the process that only hands out tests reads no settings,
+    and names none to its workers, who would read them before this is called.
+    """
+    if config.getoption("numprocesses", None):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+        _choose_database(config.getoption("--database"))
+        return
     folder = tempfile.mkdtemp(prefix="placewide-test-")
     _held.callback(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PLACEWIDE_VAR"] = folder

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from house.code import ROOT, script
 
@@ -68,3 +69,8 @@ def test_the_server_started_for_tests_ends_with_them_however_they_end(number: si
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_each_process_of_the_tests_has_a_folder_of_its_own() -> None:
+    """One folder for all would let a test clear what another counts."""
+    assert Path(settings.VAR) == Path(os.environ["PLACEWIDE_VAR"])
