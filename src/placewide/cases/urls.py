@@ -11,6 +11,7 @@ urlpatterns = [
     path("case/<str:reference>", resident.case, name="case"),
     path("case/<str:reference>/write", resident.write, name="case-write"),
     path("case/<str:reference>/step/<slug:step>", resident.take_step, name="case-step"),
+    path("case/<str:reference>/file/<uuid:file_id>", resident.file, name="case-file"),
     path("case/<str:reference>/link", resident.ask_for_link, name="case-link"),
     path("staff", staff.inbox, name="inbox"),
     path("staff/search", staff.search, name="inbox-search"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("staff/case/<str:reference>", staff_case.case, name="staff-case"),
     path("staff/case/<str:reference>/step", staff_case.take_step, name="staff-step"),
     path("staff/case/<str:reference>/write", staff_case.write, name="staff-write"),
+    path("staff/case/<str:reference>/file/<uuid:file_id>", staff_case.file, name="staff-file"),
     path("staff/case/<str:reference>/settle", staff_case.settle, name="staff-settle"),
     path("staff/case/<str:reference>/note", staff_case.note, name="staff-note"),
     path("staff/case/<str:reference>/assign", staff_case.assign, name="staff-assign"),

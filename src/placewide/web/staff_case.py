@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import StaffCase
 from placewide.cases.terms import NotFound, StepRefused, Written
 from placewide.cases.views import forms
+from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
 from placewide.cases.views.inbox_page import back_to_inbox, with_inbox
 from placewide.cases.views.notices import noticed, shown_once
@@ -22,6 +23,7 @@ from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
 from placewide.kernel import clock
+from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
 from placewide.kernel.terms import Viewer
 from placewide.services.terms import StepKind
@@ -48,7 +50,7 @@ def take_step(request: HttpRequest, reference: str) -> HttpResponse:
     about = forms.keeping(found.row.organisation_id, found.row.id, viewer.actor, now)
     form = forms.posted_step(request, found.package, step, about, language())
     handing = posted_hand_over(request, found, now) if step.kind is StepKind.HAND_OVER else None
-    if form.faults or (handing and handing.wrong):
+    if not form.is_taken or (handing and handing.wrong):
         return _page(request, found, Sent(form=form, handing=handing))
     try:
         _take(found, form, handing, viewer, now)
@@ -83,6 +85,16 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, found, Sent(fault=fault, note=text))
     actions.note(found.row.id, text, viewer=viewer_of(request), now=clock.now())
     return _back(request, found, "noted")
+
+
+@staff_required
+@require_safe
+def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
+    """A file of the case, to whoever sees it there at this moment."""
+    found = _found(request, reference)
+    if file_id not in shown_ids(found.answers, found.entries):
+        raise Http404
+    return serve(file_id)
 
 
 @staff_required

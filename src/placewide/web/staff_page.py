@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -16,19 +16,17 @@ from placewide.cases.reads import StaffCase
 from placewide.cases.reads.staff import TakesPart
 from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
+from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
 from placewide.kernel.clock import legal_date
-from placewide.kernel.files.signed import signed_link
 from placewide.kernel.terms import Viewer
 from placewide.people.wording import need_words
 from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
 from placewide.ui.wording import in_days, plain_date, plain_datetime
 from placewide.web.handing_over import HandOver, fields
-
-_LINK_LIVES = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,12 @@ def staff_page(
         "answers": _answers(found),
         "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
         **_writing(found, viewer, language, sent),
-        "files": _files(found, now),
+        "files": _files(found, language),
         "people": _people(found, language),
         "bodies": [_body(found, part, language) for part in found.taking_part if part.role == "partner"],
         "money": [],
         "linked": [_linked(reference, name) for reference, name in found.others],
-        "step_files": {},
+        "step_files": sent.form.shown_files if sent.form else {},
     }
 
 
@@ -211,9 +209,13 @@ def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
     }
 
 
+def _by(entry: ShownEntry) -> str:
+    return ", ".join(filter(None, (entry.name, entry.organisation))) or gettext("The resident")
+
+
 def _message(entry: ShownEntry, viewer: Viewer, language: str) -> dict[str, Any]:
     return {
-        "who": ", ".join(filter(None, (entry.name, entry.organisation))) or gettext("The resident"),
+        "who": _by(entry),
         "when": plain_datetime(entry.at, language),
         "at": entry.at.isoformat(),
         "text": entry.text,
@@ -221,16 +223,15 @@ def _message(entry: ShownEntry, viewer: Viewer, language: str) -> dict[str, Any]
     }
 
 
-def _files(found: StaffCase, now: datetime) -> list[dict[str, Any]]:
-    given = [i for answer in found.answers for i in answer.files] + [i for e in found.entries for i in e.files]
-    return [
-        {
-            "name": gettext("File %(number)s") % {"number": number},
-            "size": None,
-            "href": signed_link(file_id, expires=now + _LINK_LIVES),
-        }
-        for number, file_id in enumerate(given, start=1)
-    ]
+def _files(found: StaffCase, language: str) -> list[dict[str, Any]]:
+    """Each file with who gave it and when, where that was after the case was opened."""
+    reference = found.row.reference
+    kept = listed(shown_ids(found.answers, found.entries), lambda i: reverse("staff-file", args=[reference, i]))
+    for entry in found.entries:
+        for file_id in entry.files:
+            if file_id in kept:
+                kept[file_id] |= {"by": _by(entry), "when": plain_datetime(entry.at, language)}
+    return list(kept.values())
 
 
 def _people(found: StaffCase, language: str) -> list[dict[str, Any]]:

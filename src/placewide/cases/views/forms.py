@@ -14,6 +14,8 @@ from django.utils.translation import gettext
 from placewide.cases.terms import Written
 from placewide.journeys.asking import Keeping, complete_addresses, keep_uploads
 from placewide.kernel.clock import legal_date
+from placewide.kernel.files import reads as stored
+from placewide.kernel.files.terms import KeptFile
 from placewide.kernel.terms import Actor
 from placewide.services import rules
 from placewide.services.rules import Speaker
@@ -34,6 +36,18 @@ class StepForm:
     problems: tuple[Problem, ...] = ()
     error: str = ""  # about the reason
     faults: tuple[Fault, ...] = ()
+    files: Mapping[str, KeptFile] = field(default_factory=dict)  # given with it before, by id
+    removing: bool = False  # a file was taken out: nothing is checked yet
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether there is nothing to mend or to look at again."""
+        return not self.faults and not self.removing
+
+    @property
+    def shown_files(self) -> dict[str, dict[str, Any]]:
+        """The files as the form lists them; they open once they are sent."""
+        return {i: {"name": kept.name, "size": kept.size, "href": ""} for i, kept in self.files.items()}
 
 
 def speaker_for(package: Package, language: str, now: datetime) -> Speaker:
@@ -46,19 +60,29 @@ def posted_step(request: HttpRequest, package: Package, step: Step, about: Keepi
     say = speaker_for(package, language, about.now)
     sent = {name: request.POST.getlist(name) for name in request.POST}
     kept, refused = keep_uploads(step.asks, request.FILES, about)
+    ours, removed = _given(step, about), request.POST.get("remove", "")
     for question in step.asks:
-        if question.kind == "files":  # only what came with this form
-            sent[question.id] = kept.get(question.id, [])
+        if question.kind == "files":  # what came with this form, now or before; nobody else's
+            before = [i for i in sent.get(question.id, []) if i in ours and i != removed]
+            sent[question.id] = [*dict.fromkeys((*before, *kept.get(question.id, [])))]
     raw, unknown = complete_addresses(step.asks, rules.read_questions(step.asks, sent))
     values, problems = rules.check_step(package, step, raw, say.known, language)
     reason = request.POST.get(f"reason-{step.id}", request.POST.get("reason", ""))
     reason = reason if reason in step.reasons else ""  # nothing anybody typed: it is kept, and stands on the ledger
+    if removed:
+        return StepForm(step, reason, raw, files=ours, removing=True)
     error = gettext("Choose a reason") if step.reasons and not reason else ""
     every = (*unknown, *refused, *problems)
     faults = [Fault(say.problem(p), rules.field_id(package, p)) for p in every]
     if error:
         faults.insert(0, Fault(error, f"reason-{step.id}"))
-    return StepForm(step, reason, raw, _written(step, values), every, error, tuple(faults))
+    return StepForm(step, reason, raw, _written(step, values), every, error, tuple(faults), ours)
+
+
+def _given(step: Step, about: Keeping) -> dict[str, KeptFile]:
+    """The files that whoever fills in gave for this case; none where the step asks for none."""
+    asked = any(question.kind == "files" for question in step.asks)
+    return stored.given_by(about.actor.user_id, about.about_id) if asked else {}
 
 
 def draw_step(package: Package, form: StepForm, language: str, now: datetime) -> tuple[Component, ...]:

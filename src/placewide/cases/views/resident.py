@@ -7,17 +7,18 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.making import makers_for
 from placewide.cases.reads import ResidentCase
 from placewide.cases.terms import StepRefused, Written
 from placewide.cases.views import forms, resident_page
+from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
 from placewide.cases.views.notices import noticed, shown_once
 from placewide.identity import actions as identity
@@ -26,6 +27,7 @@ from placewide.journeys import reads as journeys
 from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, JourneyState, NotReady
 from placewide.journeys.views import closed, language
 from placewide.kernel import clock
+from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
 from placewide.kernel.pace import too_often
 from placewide.ui.pages import render
@@ -106,13 +108,24 @@ def take_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
         return _page(request, found, fault=Fault(forms.refusal_sentence(())))
     about = forms.keeping(found.organisation_id, found.id, viewer.actor, now)
     form = forms.posted_step(request, found.package, wanted, about, language())
-    if form.faults:
+    if not form.is_taken:
         return _page(request, found, form=form)
     try:
         actions.take_step(found.id, wanted.id, reason=form.reason, written=form.written, viewer=viewer, now=now)
     except StepRefused as refused:
         return _page(request, found, fault=Fault(forms.refusal_sentence(refused.refusals)))
     return noticed(request, redirect("case", reference=found.line.reference), "taken")
+
+
+@require_safe
+def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
+    """A file of the case, to whoever sees it there at this moment: its address alone opens nothing."""
+    found = _found(request, reference)
+    if found is None:
+        return _locked(request, reference)
+    if file_id not in shown_ids(found.answers, found.entries):
+        raise Http404
+    return serve(file_id)
 
 
 @require_POST

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from placewide.cases.reads import CaseLine, ResidentCase
-from placewide.cases.reads.answers import AnswerLine
 from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
+from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.journeys.showing import voice
 from placewide.journeys.terms import Circumstances
-from placewide.kernel.files.signed import signed_link
 from placewide.services.rules import deadline_at
 from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
 from placewide.ui.wording import plain_date, plain_datetime
-
-_LINK_LIVES = timedelta(hours=1)
 
 
 def sent_page(seen: Circumstances, lines: tuple[CaseLine, ...]) -> dict[str, Any]:
@@ -46,6 +45,9 @@ def case_page(
 ) -> dict[str, Any]:
     """PAGES 5. ``form``: a step that was sent with something wrong; ``message``: one that could not be taken."""
     line = found.line
+    kept = listed(
+        shown_ids(found.answers, found.entries), lambda file_id: reverse("case-file", args=[line.reference, file_id])
+    )
     faults = (*((fault,) if fault else ()), *(form.faults if form else ()))
     return {
         "title": f"{line.service}: {line.about}" if line.about else line.service,
@@ -62,9 +64,11 @@ def case_page(
         "message_action": reverse("case-write", args=[line.reference]) if found.sees is not Sees.PROGRESS else "",
         "message_text": message,
         "message_error": fault.text if fault and fault.field_id == "message" else "",
-        "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
+        "timeline": [
+            _happened(entry, kept, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE
+        ],
         "answers": [{"key": a.question, "value": a.text.split("\n")} for a in found.answers if not a.files],
-        "files": _files(found.answers, found.entries, now),
+        "files": _of(kept, (i for answer in found.answers for i in answer.files)),
         "provider": _provider(found),
         "not_fixed": _not_fixed(found, language),
         "linked": [{"name": f"{other.service}: {other.sentence}", "href": case_href(other)} for other in found.others],
@@ -106,6 +110,7 @@ def _need(found: ResidentCase, form: StepForm | None, language: str, now: dateti
         "text": "\n\n".join(text for _, text in asked.recorded) if asked else found.next,
         "action": reverse("case-step", args=[found.line.reference, step.id]),
         "components": draw_step(found.package, form or StepForm(step), language, now),
+        "files": form.shown_files if form else {},
         "multipart": any(q.kind == "files" for q in step.asks),
         "button": say.say(f"{words}.label"),
     }
@@ -140,7 +145,7 @@ def _thread(found: ResidentCase, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
+def _happened(entry: ShownEntry, kept: Mapping[UUID, dict[str, Any]], language: str) -> dict[str, Any]:
     told = [entry.text, *(text for _, text in entry.recorded)]
     return {
         "title": entry.sentence,
@@ -148,16 +153,12 @@ def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
         "at": entry.at.isoformat(),
         "by": entry.organisation,
         "text": " ".join(filter(None, told)),
+        "files": _of(kept, entry.files),
     }
 
 
-def _files(answers: tuple[AnswerLine, ...], entries: tuple[ShownEntry, ...], now: datetime) -> list[dict[str, Any]]:
-    ids = [i for answer in answers for i in answer.files] + [i for entry in entries for i in entry.files]
-    links = [signed_link(file_id, expires=now + _LINK_LIVES) for file_id in ids]
-    return [
-        {"name": gettext("File %(number)s") % {"number": number}, "size": None, "href": link}
-        for number, link in enumerate(links, start=1)
-    ]
+def _of(kept: Mapping[UUID, dict[str, Any]], file_ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    return [kept[file_id] for file_id in file_ids if file_id in kept]
 
 
 def _provider(found: ResidentCase) -> dict[str, str]:

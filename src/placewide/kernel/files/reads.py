@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,6 +26,22 @@ def files_about(viewer: Viewer, about_id: UUID) -> tuple[KeptFile, ...]:
     """The files of a journey or case that the viewer may see, oldest first."""
     rows = StoredFile.objects.filter(_visible(viewer), about_id=about_id).order_by("id")
     return tuple(described(row) for row in rows)
+
+
+def given_by(user_id: UUID | None, about_id: UUID) -> dict[str, KeptFile]:
+    """What one user (None: a guest) gave for a journey or case, by id as text: so that it need not be given again.
+
+    The caller has checked that they may act on it. One statement.
+    """
+    rows = StoredFile.objects.filter(about_id=about_id, kept_by_id=user_id).order_by("id")
+    return {str(row.id): described(row) for row in rows}
+
+
+def named(file_ids: Collection[UUID]) -> dict[UUID, KeptFile]:
+    """Files by id, for one who may see them: the caller has checked. One statement; none where there are no ids."""
+    if not file_ids:
+        return {}
+    return {row.id: described(row) for row in StoredFile.objects.filter(id__in=file_ids)}
 
 
 def content_of(file_id: UUID) -> tuple[KeptFile, bytes] | None:
