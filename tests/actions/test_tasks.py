@@ -127,7 +127,8 @@ def test_counts_tell_how_much_there_is_to_do():
         new(hours(-1), team_id=waste), new(hours(1), team_id=waste, assignee_id=me, urgent=True), new(), new(hours(2))
     )
     found = reads.counts(staff(me, waste), NOW)
-    assert (found.mine, found.team, found.everything, found.overdue, found.urgent) == (1, 2, 4, 1, 1)
+    assert (found.mine, found.unassigned, found.team) == (1, 3, 2)
+    assert (found.everything, found.overdue, found.urgent) == (4, 1, 1)
 
 
 def test_many_tasks_are_assigned_at_once_but_never_another_organisations():
@@ -226,3 +227,9 @@ def _role(user_id: UUID, team_id: UUID | None, ends: date | None = None) -> None
         begins=date(2026, 1, 1),
         ends=ends,
     )
+
+
+def test_my_team_leaves_out_what_belongs_to_no_team():
+    waste, me = team("waste"), user("me")
+    ours, _ = raised(new(team_id=waste), new(assignee_id=me))
+    assert seen(staff(me, waste), QueueFilter(my_teams=True)) == [ours]

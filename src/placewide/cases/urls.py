@@ -16,5 +16,5 @@ urlpatterns = [
     path("staff", staff.inbox, name="inbox"),
     path("staff/search", staff.search, name="inbox-search"),
     path("staff/found/<uuid:query_id>", staff.found, name="inbox-found"),
-    path("staff/assign", staff.assign, name="inbox-assign"),
+    path("staff/several", staff.several, name="inbox-several"),
 ]

@@ -34,6 +34,8 @@ def queue(
         rows = rows.filter(assignee_id=viewer.user_id)
     if wanted.unassigned:
         rows = rows.filter(assignee_id__isnull=True)
+    if wanted.my_teams:
+        rows = rows.filter(team_id__in=viewer.team_ids)
     if wanted.team_id is not None:
         rows = rows.filter(team_id=wanted.team_id)
     if wanted.urgent:
@@ -46,10 +48,11 @@ def queue(
 
 
 def counts(viewer: Viewer, now: datetime) -> QueueCounts:
-    """How much there is to do, for the tabs of the inbox; five statements, each counting no further than it must."""
+    """How much there is to do, for the tabs of the inbox; six statements, each counting no further than it must."""
     rows = _open(viewer)
     return QueueCounts(
         mine=_count(rows.filter(assignee_id=viewer.user_id)),
+        unassigned=_count(rows.filter(assignee_id__isnull=True)),
         team=_count(rows.filter(team_id__in=viewer.team_ids)),
         everything=_count(rows),
         overdue=_count(rows.filter(due_at__lt=now)),

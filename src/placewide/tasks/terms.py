@@ -30,6 +30,7 @@ class QueueFilter:
 
     mine: bool = False  # assigned to the viewer
     unassigned: bool = False
+    my_teams: bool = False  # of the viewer's teams
     team_id: UUID | None = None
     kind: str = ""
     due: Due | str = Due.ALL
@@ -83,6 +84,7 @@ class QueueCounts:
     """How many open tasks there are; each is counted to :data:`MOST_COUNTED` at most, which then means "or more"."""
 
     mine: int
+    unassigned: int
     team: int  # of the viewer's teams
     everything: int
     overdue: int

@@ -17,7 +17,7 @@ from placewide.cases.terms import NotFound, StepRefused, Written
 from placewide.cases.views import forms
 from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
-from placewide.cases.views.inbox_page import back_to_inbox, with_inbox
+from placewide.cases.views.inbox_address import back_to_inbox, with_inbox
 from placewide.cases.views.notices import noticed, shown_once
 from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of

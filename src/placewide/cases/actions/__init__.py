@@ -3,6 +3,7 @@
 from placewide.cases.actions.arrive import Arrival, arrive, arrived_before
 from placewide.cases.actions.follow import FOLLOW_PURPOSE, follow, send_link
 from placewide.cases.actions.participate import end_participation, hand_over
+from placewide.cases.actions.several import take_step_with
 from placewide.cases.actions.step import take_step
 from placewide.cases.actions.submit import submit
 from placewide.cases.actions.work import assign, note, settle
@@ -22,5 +23,6 @@ __all__ = [
     "settle",
     "submit",
     "take_step",
+    "take_step_with",
     "write",
 ]

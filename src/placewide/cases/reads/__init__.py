@@ -1,6 +1,6 @@
 """The only queries for cases. Every read takes the viewer and answers only with what that viewer may see."""
 
-from placewide.cases.reads.inbox import InboxLine, found, inbox
+from placewide.cases.reads.inbox import InboxLine, chosen, found, inbox
 from placewide.cases.reads.near import NearLine, near
 from placewide.cases.reads.resident import (
     CaseLine,
@@ -19,6 +19,7 @@ __all__ = [
     "ResidentCase",
     "StaffCase",
     "cases_of_resident",
+    "chosen",
     "found",
     "inbox",
     "keys_of_sender",

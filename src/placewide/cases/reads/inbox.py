@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,20 +13,33 @@ from placewide.cases.models import Case
 from placewide.cases.reads.findable import SEARCHED
 from placewide.cases.reads.resident import organisation_name
 from placewide.cases.reads.visibility import cases_of_staff
+from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import in_language, state_words
 from placewide.kernel import search
 from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
 from placewide.services import reads as services
+from placewide.services.terms import Package, StepKind
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import QueueFilter, Task
 
 # What a line shows. The answers stay sealed: to open them costs as much as the rest of the line.
 _SHOWN = (
-    *("reference", "case_type", "state", "due_at", "urgent", "place", "opened_at", "organisation_id"),
+    *("reference", "case_type", "state", "state_since", "open", "due_at", "urgent", "place", "opened_at"),
+    "organisation_id",
     *("journey__package_id", "person__name", "assignee__name", "assignee__email"),
-    *("organisation__name", "organisation__name_cy"),
+    *("organisation__name", "organisation__name_cy", "organisation__nation"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PlainStep:
+    """A step that asks nothing, so that it can be taken with many cases at once."""
+
+    id: str
+    label: str
+    to: str  # what staff call the state it leads to
+    tells: bool  # whoever follows the case gets a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,9 @@ class InboxLine:
     organisation: str = ""
     assignee: str = ""
     ours: bool = True
+    open: bool = True
+    case_type: str = ""
+    steps: tuple[PlainStep, ...] = ()
     opened_at: datetime | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,9 +74,8 @@ def inbox(
     """Open tasks, due first, each with its case. Two statements, however long the queue."""
     page = tasks.queue(viewer, wanted, now=now, after=after, limit=most)
     cases = _cases(viewer, [task.about_id for task in page.items if task.about_id], now)
-    lines = (
-        _of_task(task, cases.get(task.about_id) if task.about_id else None, viewer, language) for task in page.items
-    )
+    of_case = _Lines(viewer, language, now)
+    lines = (of_case.of_task(task, cases.get(task.about_id) if task.about_id else None) for task in page.items)
     return Slice(tuple(lines), page.next_key)
 
 
@@ -69,8 +84,13 @@ def found(viewer: Viewer, words: str, language: str, *, now: datetime, most: int
     if viewer.organisation_id is None:
         return Slice(())
     ids = search.find(SEARCHED, viewer.organisation_id, words, scope_ids=viewer.team_ids, limit=most)
-    cases = _cases(viewer, ids, now)
-    return Slice(tuple(_of_case(cases[i], viewer, language, {}) for i in ids if i in cases))
+    return Slice(chosen(viewer, ids, language, now=now))
+
+
+def chosen(viewer: Viewer, case_ids: Sequence[UUID], language: str, *, now: datetime) -> tuple[InboxLine, ...]:
+    """These cases as lines, in this order; those the viewer may not see are left out. One statement."""
+    cases, lines = _cases(viewer, case_ids, now), _Lines(viewer, language, now)
+    return tuple(lines.of_case(cases[case_id]) for case_id in case_ids if case_id in cases)
 
 
 def _cases(viewer: Viewer, ids: Sequence[UUID], now: datetime) -> dict[UUID, Case]:
@@ -78,37 +98,55 @@ def _cases(viewer: Viewer, ids: Sequence[UUID], now: datetime) -> dict[UUID, Cas
     return {row.id: row for row in rows.select_related("journey", "person", "assignee", "organisation").only(*_SHOWN)}
 
 
-def _of_task(task: Task, case: Case | None, viewer: Viewer, language: str) -> InboxLine:
-    if case is not None:
-        return _of_case(case, viewer, language, task.title, task)
-    return InboxLine(
-        case_id=None,
-        href=reverse("staff-task", args=[task.id]),
-        title=task.title,
-        due_at=task.due_at,
-        urgent=task.urgent,
-    )
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Makes lines for one reader."""
 
+    viewer: Viewer
+    language: str
+    now: datetime
 
-def _of_case(
-    case: Case, viewer: Viewer, language: str, title: Mapping[str, str], task: Task | None = None
-) -> InboxLine:
-    package = services.by_hash(case.journey.package_id)
-    name = package.text(f"cases.{case.case_type}.name", language)
-    ours = case.organisation_id == viewer.organisation_id
-    told = {"due": case.due_at, "reference": case.reference, "organisation": organisation_name(case, language)}
-    return InboxLine(
-        case_id=case.id,
-        href=reverse("staff-case", args=[case.reference]),
-        title=title or {language: name},
-        due_at=task.due_at if task else case.due_at,
-        urgent=task.urgent if task else case.urgent,
-        reference=case.reference,
-        service=name if title else "",
-        about=(case.person.name if case.person and ours else "") or case.place,  # a partner may not see the name
-        sentence=state_words(package, case.case_type, case.state, "staff", language=language, told=told),
-        organisation=organisation_name(case, language),
-        assignee=(case.assignee.name or case.assignee.email) if case.assignee else "",
-        ours=ours,
-        opened_at=case.opened_at,
-    )
+    def of_task(self, task: Task, case: Case | None) -> InboxLine:
+        if case is not None:
+            return replace(self.of_case(case, task.title), due_at=task.due_at, urgent=task.urgent)
+        return InboxLine(
+            case_id=None,
+            href=reverse("staff-task", args=[task.id]),
+            title=task.title,
+            due_at=task.due_at,
+            urgent=task.urgent,
+        )
+
+    def of_case(self, case: Case, title: Mapping[str, str] | None = None) -> InboxLine:
+        package, language = services.by_hash(case.journey.package_id), self.language
+        name = package.text(f"cases.{case.case_type}.name", language)
+        ours = case.organisation_id == self.viewer.organisation_id
+        told = {"due": case.due_at, "reference": case.reference, "organisation": organisation_name(case, language)}
+        return InboxLine(
+            case_id=case.id,
+            href=reverse("staff-case", args=[case.reference]),
+            title=title or {language: name},
+            due_at=case.due_at if case.open else None,
+            urgent=case.urgent,
+            reference=case.reference,
+            service=name if title else "",
+            about=(case.person.name if case.person and ours else "") or case.place,  # a partner may not see the name
+            sentence=state_words(package, case.case_type, case.state, "staff", language=language, told=told),
+            organisation=organisation_name(case, language),
+            assignee=(case.assignee.name or case.assignee.email) if case.assignee else "",
+            ours=ours,
+            open=case.open,
+            case_type=case.case_type,
+            steps=tuple(self._plain_steps(case, package)) if ours else (),
+            opened_at=case.opened_at,
+        )
+
+    def _plain_steps(self, case: Case, package: Package) -> Iterator[PlainStep]:
+        """What may be done with it from a list: nothing is asked, no reason is wanted, it stays in the house."""
+        kind, words = package.case_type(case.case_type), f"cases.{case.case_type}"
+        nation = case.organisation.nation
+        for step in steps_for(kind, case.state, case.state_since, roles=self.viewer.roles, now=self.now, nation=nation):
+            if step.kind is StepKind.MOVE and not step.asks and not step.reasons:
+                label = package.text(f"{words}.steps.{step.id}.label", self.language)
+                to = package.text(f"{words}.states.{step.ends}.staff", self.language)
+                yield PlainStep(step.id, label, to, bool(step.message))

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
-from placewide.cases.reads import InboxLine
+from placewide.cases.reads import InboxLine, StaffCase
+from placewide.cases.views.due import days_left, due_words, part_of
+from placewide.cases.views.inbox_address import inbox_address, kept_of, with_inbox
+from placewide.cases.views.reading_pane import reading_pane
+from placewide.cases.views.several import several_options
 from placewide.identity.models import Team, User
-from placewide.kernel.clock import legal_date
 from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
-from placewide.tasks.terms import Due, QueueCounts, QueueFilter
-from placewide.ui.wording import in_days, plain_date
-
-_LONGEST_QUERY = 400  # characters
-FILTERS = ("whose", "team", "due", "urgent")  # names in the address: they stay while one pages and comes back
+from placewide.tasks.terms import MOST_COUNTED, Due, QueueCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +36,54 @@ class Desk:
     staff: Sequence[User]
     words: str = ""  # that were searched for
     query_id: UUID | None = None  # under which they are remembered
+    opened: StaffCase | None = None  # read beside the list
+    next: InboxLine | None = None  # what is due first, where the part that is shown is empty
 
 
-def wanted_of(asked: Mapping[str, str]) -> QueueFilter:
-    """The part of the work that an address asks for; what is not understood asks for everything."""
-    due = asked.get("due", "")
-    return QueueFilter(
-        mine=asked.get("whose") == "mine",
-        unassigned=asked.get("whose") == "nobody",
-        team_id=_id(asked.get("team", "")),
-        due=Due(due) if due in set(Due) else Due.ALL,
-        urgent=asked.get("urgent") == "yes",
-    )
-
-
-def inbox_page(asked: Mapping[str, str], page: Slice[InboxLine], desk: Desk, *, done: str = "") -> dict[str, Any]:
+def inbox_page(asked: Mapping[str, str], page: Slice[InboxLine], desk: Desk) -> dict[str, Any]:
     """PAGES 7."""
-    kept = {name: asked[name] for name in FILTERS if asked.get(name)}
-    opened = next((line for line in page.items if line.reference == asked.get("open")), None)
+    kept = {} if desk.words else kept_of(asked)
+    filters = [] if desk.words else _filters(kept, desk)
     return {
-        "title": gettext("Found") if desk.words else gettext("My inbox"),
+        "title": gettext("Found for “%(words)s”") % {"words": desk.words} if desk.words else gettext("My inbox"),
         "tabs": _tabs(kept, desk),
         "search_action": reverse("inbox-search"),
         "words": desk.words,
-        "filters": _filters(kept, desk),
+        "filters": filters,
         "filter_action": reverse("inbox"),
-        "applied": _applied(kept, desk),
-        "clear_href": reverse("inbox"),
-        "rows": [_row(line, kept, desk, current=line is opened) for line in page.items],
-        "next_href": _href({**kept, "after": page.next_key}) if page.next_key else "",
-        "first_href": _href(kept) if asked.get("after") else "",
+        "filter_keeps": {"whose": kept.get("whose", "")},
+        "applied": _applied(filters, kept),
+        "clear_href": inbox_address({"whose": kept["whose"]} if "whose" in kept else {}),
+        "groups": _groups(page.items, kept, desk, asked.get("open", "")),
+        "today": _today(page, kept, asked, desk),
+        "next_href": inbox_address({**kept, "after": page.next_key}) if page.next_key else "",
+        "first_href": inbox_address(kept) if asked.get("after") else "",
         "nothing": _nothing(kept, desk),
-        "done": done,
-        "bulk": _bulk(desk),
+        "done": "",
+        "bulk": _bulk(page.items, desk),
         "hidden": {"inbox": _query(kept, desk)},
-        "reading": _reading(opened, kept, desk) if opened else None,
+        "reading": _reading(asked, page, kept, desk),
     }
 
 
 def _tabs(kept: Mapping[str, str], desk: Desk) -> list[dict[str, Any]]:
-    whose = kept.get("whose", "")
-    tabs = (("mine", gettext("My work"), desk.counts.mine), ("", gettext("All I may see"), desk.counts.everything))
-    nobody = ("nobody", gettext("Nobody’s yet"), 0)
+    counts, rest = desk.counts, {name: value for name, value in kept.items() if name != "whose"}
+    teams = len(desk.viewer.team_ids)
+    tabs = [
+        ("mine", gettext("My work"), counts.mine),
+        ("nobody", gettext("Nobody’s yet"), counts.unassigned),
+        ("team", ngettext("My team", "My teams", teams), counts.team),
+        ("", gettext("All I may see"), counts.everything),
+    ]
     return [
-        {"text": text, "href": _href({"whose": name} if name else {}), "current": whose == name, "count": count}
-        for name, text, count in (tabs[0], nobody, tabs[1])
+        {
+            "text": text,
+            "href": inbox_address({"whose": name, **rest} if name else rest),
+            "current": not desk.words and kept.get("whose", "") == name,
+            "count": f"{MOST_COUNTED:,}+" if count >= MOST_COUNTED else str(count),
+        }
+        for name, text, count in tabs
+        if name != "team" or teams
     ]
 
 
@@ -93,103 +95,117 @@ def _filters(kept: Mapping[str, str], desk: Desk) -> list[dict[str, Any]]:
     ]
     teams = [{"id": str(team.id), "text": team.name} for team in desk.teams if team.id in desk.viewer.team_ids]
     urgent = [{"id": "yes", "text": gettext("Only urgent")}]
-    return [
+    rows = [
         {"name": "due", "label": gettext("Due"), "options": due, "value": kept.get("due", "")},
         {"name": "team", "label": gettext("Team"), "options": teams, "value": kept.get("team", "")},
         {"name": "urgent", "label": gettext("Urgent"), "options": urgent, "value": kept.get("urgent", "")},
     ]
+    return [row for row in rows if row["name"] != "team" or len(teams) > 1]
 
 
-def _applied(kept: Mapping[str, str], desk: Desk) -> list[dict[str, str]]:
+def _applied(filters: Sequence[Mapping[str, Any]], kept: Mapping[str, str]) -> list[dict[str, str]]:
     shown = []
-    for row in _filters(kept, desk):
+    for row in filters:
         option = next((o for o in row["options"] if o["id"] == row["value"]), None)
         if option:
             rest = {name: value for name, value in kept.items() if name != row["name"]}
-            shown.append({"text": f"{row['label']}: {option['text']}", "href": _href(rest)})
+            shown.append({"text": f"{row['label']}: {option['text']}", "href": inbox_address(rest)})
     return shown
 
 
+def _groups(lines: Sequence[InboxLine], kept: Mapping[str, str], desk: Desk, opened: str) -> list[dict[str, Any]]:
+    """Under the day they are due; what was found stands closest first, under no heading."""
+    rows = [
+        (_part(line, desk), _row(line, kept, desk, current=bool(opened) and line.reference == opened)) for line in lines
+    ]
+    return [
+        {"title": title, "rows": [row for _, row in some]} for title, some in groupby(rows, key=lambda pair: pair[0])
+    ]
+
+
+def _part(line: InboxLine, desk: Desk) -> str:
+    return "" if desk.words else part_of(line.due_at, desk.now)
+
+
 def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool) -> dict[str, Any]:
-    due = line.due_at
+    about = " – ".join(filter(None, (line.service, line.about)))
+    who = (line.assignee or gettext("Nobody yet")) if line.open else ""
+    more = (line.reference, line.organisation if not line.ours else "", line.sentence if desk.words else "", who)
     return {
-        "id": str(line.case_id or ""),  # only cases can be ticked
+        "id": str(line.case_id) if line.case_id and line.ours and line.open else "",
         "href": with_inbox(line.href, _query(kept, desk)),
-        "peek_href": _href({**kept, "open": line.reference}) if line.reference and not desk.words else "",
+        "peek_href": "" if desk.words or not line.reference else _peek(line.reference, kept),
         "title": line.title_in(desk.language),
-        "about": " – ".join(filter(None, (line.service, line.about))),
-        "where": "" if line.ours else line.organisation,
-        "due": in_days(due, legal_date(desk.now), desk.language) if due else "",
-        "left": (legal_date(due) - legal_date(desk.now)).days if due else 99,
-        "who": line.assignee or gettext("Nobody yet"),
-        "urgent": line.urgent,
+        "about": about,
+        "more": [part for part in more if part],
+        "due": due_words(line.due_at, desk.now, desk.language),
+        "left": days_left(line.due_at, desk.now),
+        "urgent": line.urgent and line.open,
         "current": current,
         "reference": line.reference,
     }
 
 
-def with_inbox(href: str, query: str) -> str:
-    """The address of a page opened from the inbox, with what the inbox showed: it is shown again on coming back."""
-    return f"{href}?{urlencode({'inbox': query})}" if query else href
-
-
-def back_to_inbox(query: str) -> str:
-    """The address of the inbox as it was when a page was opened from it; what is not understood is left out."""
-    asked = QueryDict(query[:_LONGEST_QUERY])
-    found = _id(asked.get("found", ""))
-    if found:
-        return reverse("inbox-found", args=[found])
-    return _href({name: asked[name] for name in FILTERS if asked.get(name)})
+def _peek(reference: str, kept: Mapping[str, str]) -> str:
+    """Reads one beside the list; the list stays where it was."""
+    return f"{inbox_address({**kept, 'open': reference})}#row-{reference}"
 
 
 def _query(kept: Mapping[str, str], desk: Desk) -> str:
     return urlencode({"found": str(desk.query_id)} if desk.query_id else dict(kept))
 
 
-def _reading(line: InboxLine, kept: Mapping[str, str], desk: Desk) -> dict[str, Any]:
-    row = _row(line, kept, desk, current=True)
-    facts = [(gettext("Service"), line.service), (gettext("About"), line.about), (gettext("Who does it"), row["who"])]
-    return {
-        **{key: row[key] for key in ("title", "reference", "href", "due", "left")},
-        "sentence": line.sentence,
-        "kind": "late" if row["left"] < 0 else "open",
-        "facts": [{"key": key, "value": value} for key, value in facts if value],
-        "last": gettext("Opened %(date)s") % {"date": plain_date(line.opened_at, desk.language)}
-        if line.opened_at
-        else "",
+def _reading(
+    asked: Mapping[str, str], page: Slice[InboxLine], kept: Mapping[str, str], desk: Desk
+) -> dict[str, Any] | None:
+    references = [line.reference for line in page.items]
+    if desk.opened is None or asked.get("open") not in references:
+        return None
+    at = references.index(asked["open"])
+    after = next((r for r in references[at + 1 :] if r), "")
+    shown = reading_pane(page.items[at], desk.opened, desk.language, desk.now)
+    return shown | {
+        "href": with_inbox(page.items[at].href, _query(kept, desk)),
+        "next_href": _peek(after, kept) if after else "",
+        "close_href": f"{inbox_address(kept)}#row-{asked['open']}",
     }
 
 
-def _bulk(desk: Desk) -> dict[str, Any] | None:
-    people = [{"id": str(desk.viewer.user_id), "text": gettext("Me")}]
-    people += [{"id": str(u.id), "text": u.name or u.email} for u in desk.staff if u.id != desk.viewer.user_id]
-    people.append({"id": "nobody", "text": gettext("Back to the team")})
-    return {
-        "action": reverse("inbox-assign"),
-        "label": gettext("Give the chosen cases to"),
-        "options": people,
-        "button": gettext("Give them"),
-    }
+def _bulk(lines: Sequence[InboxLine], desk: Desk) -> dict[str, Any] | None:
+    options = several_options(lines, desk.viewer, desk.staff)
+    return (
+        {
+            "action": reverse("inbox-several"),
+            "label": gettext("With the chosen cases"),
+            "options": options,
+            "button": gettext("Go on"),
+            "hint": gettext("You see what will happen before it does."),
+        }
+        if options
+        else None
+    )
+
+
+def _today(page: Slice[InboxLine], kept: Mapping[str, str], asked: Mapping[str, str], desk: Desk) -> str:
+    """Said above a list in which nothing is late or due today."""
+    first = page.items[0] if page.items else None
+    if first is None or desk.words or asked.get("after") or days_left(first.due_at, desk.now) <= 0:
+        return ""
+    return gettext("Nothing due today") if "urgent" not in kept else gettext("Nothing urgent is due today")
 
 
 def _nothing(kept: Mapping[str, str], desk: Desk) -> dict[str, str]:
+    """An empty list says so, and what is next."""
     if desk.words:
         text = gettext("Look for part of a name, a street, a postcode or a reference. Spelling need not be exact.")
-        return {"title": gettext("Nothing found for “%(words)s”") % {"words": desk.words}, "text": text}
-    if kept:
-        return {
-            "title": gettext("Nothing here"),
-            "text": gettext("There may be work in another part: show everything."),
-        }
-    return {"title": gettext("Nothing due today"), "text": gettext("New work shows here as soon as it comes in.")}
-
-
-def _href(query: Mapping[str, str]) -> str:
-    return f"{reverse('inbox')}?{urlencode(query)}" if query else reverse("inbox")
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+        return {"title": gettext("Nothing found for “%(words)s”") % {"words": desk.words}, "text": text, "href": ""}
+    late = kept.get("due") == Due.OVERDUE
+    narrow = kept.get("urgent") or kept.get("due") == Due.WEEK or kept.get("team")
+    title = (
+        gettext("Nothing is overdue") if late else gettext("Nothing here") if narrow else gettext("Nothing due today")
+    )
+    if desk.next is None:
+        return {"title": title, "text": gettext("New work shows here as soon as it comes in."), "href": ""}
+    words = f"{desk.next.title_in(desk.language)} – {due_words(desk.next.due_at, desk.now, desk.language)}"
+    text = gettext("Of all that you may see, this is next:")
+    return {"title": title, "text": text, "href": desk.next.href, "link": words}

@@ -14,10 +14,10 @@ _COOKIE = "done"
 _SECONDS = 60  # from the act to the page that says so
 
 
-def noticed(request: HttpRequest, response: HttpResponse, what: str, number: int = 1) -> HttpResponse:
-    """Have the next page say what was done; returns the answer given."""
+def noticed(request: HttpRequest, response: HttpResponse, what: str, number: int = 1, *, left: int = 0) -> HttpResponse:
+    """Have the next page say what was done, and with how many it was not; returns the answer given."""
     response.set_cookie(
-        _COOKIE, f"{what}.{number}", max_age=_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+        _COOKIE, f"{what}.{number}.{left}", max_age=_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
     )
     return response
 
@@ -32,11 +32,15 @@ def shown_once(request: HttpRequest, template: str, context: Mapping[str, Any], 
 
 
 def _sentence(cookie: str) -> str:
-    what, _, text = cookie.partition(".")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
+    what, numbers = cookie.partition(".")[::2]
+    number, left = (
+        _number(text, otherwise) for text, otherwise in zip((*numbers.split("."), "")[:2], (1, 0), strict=True)
+    )
     said = {
         "given": ngettext("1 case was given.", "%(number)s cases were given.", number) % {"number": number},
-        "nothing-chosen": gettext("Nothing was given: tick a case first, and choose somebody."),
+        "moved": ngettext("1 case was taken further.", "%(number)s cases were taken further.", number)
+        % {"number": number},
+        "nothing-chosen": gettext("Nothing was done: tick a case first, and choose what to do."),
         "taken": gettext("Done. What happens next stands below."),
         "written": gettext("Your message was sent."),
         "noted": gettext("Your note was added."),
@@ -44,4 +48,9 @@ def _sentence(cookie: str) -> str:
         "settled": gettext("Done, and on the timeline."),
         "finished": gettext("The task is done."),
     }
-    return said.get(what, "")
+    stayed = ngettext("1 was left as it was.", "%(number)s were left as they were.", left) % {"number": left}
+    return " ".join(filter(None, (said.get(what, ""), stayed if left else "")))
+
+
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else otherwise

@@ -2,34 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from placewide.cases import actions, reads
+from placewide.cases.reads import InboxLine, StaffCase
 from placewide.cases.terms import NotFound
-from placewide.cases.views.inbox_page import Desk, back_to_inbox, inbox_page, wanted_of
+from placewide.cases.views.inbox_address import back_to_inbox, id_in, kept_of, wanted_of
+from placewide.cases.views.inbox_page import Desk, inbox_page
 from placewide.cases.views.notices import noticed, shown_once
+from placewide.cases.views.several import MOST, Deed, able, deed_of, several_page
 from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
 from placewide.kernel import clock, search_queries
+from placewide.kernel.ids import parse_reference
 from placewide.kernel.paging import CursorForged
+from placewide.kernel.terms import Viewer
 from placewide.tasks import reads as tasks
+from placewide.tasks.terms import QueueFilter
+from placewide.ui.pages import render
+
+_LAST_SHOWN = "inbox"  # in the session: the part of the inbox that was looked at last
 
 
 @staff_required
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """PAGES 7: due first; mine, nobody's yet, or all I may see."""
+    """PAGES 7: due first; mine, nobody's yet, my team's, or all I may see. Asked for nothing: what was shown last."""
+    if not request.GET and request.session.get(_LAST_SHOWN):
+        return redirect(f"{reverse('inbox')}?{request.session[_LAST_SHOWN]}")
     viewer, now = viewer_of(request), clock.now()
     try:
         page = reads.inbox(viewer, wanted_of(request.GET), language(), now=now, after=request.GET.get("after", ""))
     except CursorForged:
         return redirect("inbox")
-    return shown_once(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, _desk(request)))
+    _remember(request)
+    desk = replace(_desk(request), opened=_opened(request), next=None if page.items else _next(viewer, now))
+    return shown_once(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, desk))
+
+
+def _remember(request: HttpRequest) -> None:
+    """Filters stay until others are chosen or the sign-in ends."""
+    shown = urlencode(kept_of(request.GET))
+    if request.session.get(_LAST_SHOWN, "") != shown:
+        request.session[_LAST_SHOWN] = shown
+
+
+def _opened(request: HttpRequest) -> StaffCase | None:
+    """The case read beside the list."""
+    reference = parse_reference(request.GET.get("open", ""))
+    return reads.staff_case(viewer_of(request), reference, language(), now=clock.now()) if reference else None
+
+
+def _next(viewer: Viewer, now: datetime) -> InboxLine | None:
+    """What is due first of all somebody may see."""
+    return next(iter(reads.inbox(viewer, QueueFilter(), language(), now=now, most=1).items), None)
 
 
 @staff_required
@@ -57,18 +93,32 @@ def found(request: HttpRequest, query_id: UUID) -> HttpResponse:
 
 @staff_required
 @require_POST
-def assign(request: HttpRequest) -> HttpResponse:
-    """Give the ticked cases to somebody, or back to the team."""
-    back, to = redirect(back_to_inbox(request.POST.get("inbox", ""))), request.POST.get("to", "")
-    case_ids = [case_id for text in request.POST.getlist("tick") if (case_id := _id(text))]
-    user_id = _id(to)
-    if not case_ids or (user_id is None and to != "nobody"):
+def several(request: HttpRequest) -> HttpResponse:
+    """Do one thing with the ticked cases: say what will happen first, then do it."""
+    viewer, now = viewer_of(request), clock.now()
+    inbox_query = request.POST.get("inbox", "")
+    back = redirect(back_to_inbox(inbox_query))
+    ticked = [case_id for text in request.POST.getlist("tick")[:MOST] if (case_id := id_in(text))]
+    deed = deed_of(request.POST.get("to", ""), viewer, identity.staff(viewer, on=clock.legal_date(now)))
+    lines = reads.chosen(viewer, ticked, language(), now=now)
+    if not lines or deed is None:
         return noticed(request, back, "nothing-chosen")
+    if request.POST.get("sure") != "yes":
+        return render(request, "cases/several.html", several_page(deed, lines, language(), inbox_query))
+    return _do(request, back, deed, lines)
+
+
+def _do(request: HttpRequest, back: HttpResponse, deed: Deed, lines: Sequence[InboxLine]) -> HttpResponse:
+    viewer, now = viewer_of(request), clock.now()
+    ids = [line.case_id for line in lines if line.case_id and able(deed, line)]
+    if deed.step:
+        moved, _ = actions.take_step_with(ids, deed.step, viewer=viewer, now=now)
+        return noticed(request, back, "moved", len(moved), left=len(lines) - len(moved))
     try:
-        given = actions.assign(case_ids, user_id, viewer=viewer_of(request), now=clock.now())
-    except NotFound as missing:
+        given = actions.assign(ids, deed.user_id, viewer=viewer, now=now)
+    except NotFound as missing:  # they left meanwhile
         raise Http404 from missing
-    return noticed(request, back, "given", given)
+    return noticed(request, back, "given", given, left=len(lines) - given)
 
 
 def _desk(request: HttpRequest, words: str = "", query_id: UUID | None = None) -> Desk:
@@ -83,10 +133,3 @@ def _desk(request: HttpRequest, words: str = "", query_id: UUID | None = None) -
         words=words,
         query_id=query_id,
     )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,0 +1,41 @@
+"""When something is due, in words, and in which part of a list it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from placewide.kernel.calendar import end_of_day
+from placewide.kernel.clock import legal_date
+from placewide.ui.wording import capital, in_days, plain_time
+
+
+def days_left(due: datetime | None, now: datetime) -> int:
+    """Whole days until ``due`` by legal dates; -1 from the moment it is over, 99 where nothing is due."""
+    if due is None:
+        return 99
+    left = (legal_date(due) - legal_date(now)).days
+    return min(left, -1) if due < now else left
+
+
+def due_words(due: datetime | None, now: datetime, language: str) -> str:
+    """How it stands: ``2 days late``, ``Late since 10:15am``, ``Due tomorrow``; "" for nothing."""
+    if due is None:
+        return ""
+    today = legal_date(now)
+    if legal_date(due) == today and due < now:
+        return gettext("Late since %(time)s") % {"time": plain_time(due, language)}
+    if legal_date(due) == today and due < end_of_day(today):
+        return gettext("Due today by %(time)s") % {"time": plain_time(due, language)}
+    return capital(in_days(due, today, language))
+
+
+def part_of(due: datetime | None, now: datetime) -> str:
+    """The heading under which a list shows it."""
+    left = days_left(due, now)
+    if left < 0:
+        return gettext("Overdue")
+    if left <= 1:
+        return gettext("Due today") if left == 0 else gettext("Due tomorrow")
+    return gettext("Due within 7 days") if left <= 7 else gettext("Later")

@@ -1,0 +1,31 @@
+"""How a deadline stands, in words, and under which heading of a list."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from placewide.cases.views.due import days_left, due_words, part_of
+from placewide.kernel.calendar import end_of_day
+
+NOW = datetime(2026, 11, 23, 14, 15, tzinfo=UTC)  # Monday
+TODAY = NOW.date()
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "part", "left"),
+    [
+        (NOW - timedelta(days=3), "3 days late", "Overdue", -3),
+        (NOW - timedelta(hours=4), "Late since 10:15am", "Overdue", -1),
+        (NOW + timedelta(hours=2), "Due today by 4:15pm", "Due today", 0),
+        (end_of_day(TODAY), "Due today", "Due today", 0),
+        (end_of_day(TODAY + timedelta(days=1)), "Due tomorrow", "Due tomorrow", 1),
+        (end_of_day(TODAY + timedelta(days=7)), "Due in 7 days", "Due within 7 days", 7),
+        (end_of_day(TODAY + timedelta(days=8)), "Due in 8 days", "Later", 8),
+        (None, "", "Later", 99),
+    ],
+    ids=["days", "hours", "later-today", "end-of-today", "tomorrow", "week", "later", "never"],
+)
+def test_a_deadline_is_said_in_words(due: datetime | None, words: str, part: str, left: int) -> None:
+    assert (due_words(due, NOW, "en"), part_of(due, NOW), days_left(due, NOW)) == (words, part, left)
