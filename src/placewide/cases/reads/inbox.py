@@ -46,6 +46,7 @@ class PlainStep:
 class InboxLine:
     """One line of the inbox: a task with its case, or a case that was found."""
 
+    id: UUID  # of the task, or of the case that was found: a case may stand in a list more than once
     case_id: UUID | None
     href: str
     title: Mapping[str, str]
@@ -108,8 +109,9 @@ class _Lines:
 
     def of_task(self, task: Task, case: Case | None) -> InboxLine:
         if case is not None:
-            return replace(self.of_case(case, task.title), due_at=task.due_at, urgent=task.urgent)
+            return replace(self.of_case(case, task.title), id=task.id, due_at=task.due_at, urgent=task.urgent)
         return InboxLine(
+            id=task.id,
             case_id=None,
             href=reverse("staff-task", args=[task.id]),
             title=task.title,
@@ -123,6 +125,7 @@ class _Lines:
         ours = case.organisation_id == self.viewer.organisation_id
         told = {"due": case.due_at, "reference": case.reference, "organisation": organisation_name(case, language)}
         return InboxLine(
+            id=case.id,
             case_id=case.id,
             href=reverse("staff-case", args=[case.reference]),
             title=title or {language: name},

@@ -115,9 +115,7 @@ def _applied(filters: Sequence[Mapping[str, Any]], kept: Mapping[str, str]) -> l
 
 def _groups(lines: Sequence[InboxLine], kept: Mapping[str, str], desk: Desk, opened: str) -> list[dict[str, Any]]:
     """Under the day they are due; what was found stands closest first, under no heading."""
-    rows = [
-        (_part(line, desk), _row(line, kept, desk, current=bool(opened) and line.reference == opened)) for line in lines
-    ]
+    rows = [(_part(line, desk), _row(line, kept, desk, current=str(line.id) == opened)) for line in lines]
     return [
         {"title": title, "rows": [row for _, row in some]} for title, some in groupby(rows, key=lambda pair: pair[0])
     ]
@@ -132,9 +130,10 @@ def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool)
     who = (line.assignee or gettext("Nobody yet")) if line.open else ""
     more = (line.reference, line.organisation if not line.ours else "", line.sentence if desk.words else "", who)
     return {
-        "id": str(line.case_id) if line.case_id and line.ours and line.open else "",
+        "id": str(line.id),
+        "tick": str(line.case_id) if line.case_id and line.ours and line.open else "",
         "href": with_inbox(line.href, _query(kept, desk)),
-        "peek_href": "" if desk.words or not line.reference else _peek(line.reference, kept),
+        "peek_href": "" if desk.words or not line.reference else _peek(line, kept),
         "title": line.title_in(desk.language),
         "about": about,
         "more": [part for part in more if part],
@@ -146,9 +145,9 @@ def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool)
     }
 
 
-def _peek(reference: str, kept: Mapping[str, str]) -> str:
+def _peek(line: InboxLine, kept: Mapping[str, str]) -> str:
     """Reads one beside the list; the list stays where it was."""
-    return f"{inbox_address({**kept, 'open': reference})}#row-{reference}"
+    return f"{inbox_address({**kept, 'open': str(line.id)})}#row-{line.id}"
 
 
 def _query(kept: Mapping[str, str], desk: Desk) -> str:
@@ -158,16 +157,14 @@ def _query(kept: Mapping[str, str], desk: Desk) -> str:
 def _reading(
     asked: Mapping[str, str], page: Slice[InboxLine], kept: Mapping[str, str], desk: Desk
 ) -> dict[str, Any] | None:
-    references = [line.reference for line in page.items]
-    if desk.opened is None or asked.get("open") not in references:
+    at = next((place for place, line in enumerate(page.items) if str(line.id) == asked.get("open")), None)
+    if desk.opened is None or at is None:
         return None
-    at = references.index(asked["open"])
-    after = next((r for r in references[at + 1 :] if r), "")
-    shown = reading_pane(page.items[at], desk.opened, desk.language, desk.now)
-    return shown | {
-        "href": with_inbox(page.items[at].href, _query(kept, desk)),
+    line, after = page.items[at], next((each for each in page.items[at + 1 :] if each.reference), None)
+    return reading_pane(line, desk.opened, desk.language, desk.now) | {
+        "href": with_inbox(line.href, _query(kept, desk)),
         "next_href": _peek(after, kept) if after else "",
-        "close_href": f"{inbox_address(kept)}#row-{asked['open']}",
+        "close_href": f"{inbox_address(kept)}#row-{line.id}",
     }
 
 

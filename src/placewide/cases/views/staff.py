@@ -24,7 +24,6 @@ from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
 from placewide.kernel import clock, search_queries
-from placewide.kernel.ids import parse_reference
 from placewide.kernel.paging import CursorForged
 from placewide.kernel.terms import Viewer
 from placewide.tasks import reads as tasks
@@ -46,7 +45,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     except CursorForged:
         return redirect("inbox")
     _remember(request)
-    desk = replace(_desk(request), opened=_opened(request), next=None if page.items else _next(viewer, now))
+    desk = replace(_desk(request), opened=_opened(request, page.items), next=None if page.items else _next(viewer, now))
     return shown_once(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, desk))
 
 
@@ -57,10 +56,10 @@ def _remember(request: HttpRequest) -> None:
         request.session[_LAST_SHOWN] = shown
 
 
-def _opened(request: HttpRequest) -> StaffCase | None:
-    """The case read beside the list."""
-    reference = parse_reference(request.GET.get("open", ""))
-    return reads.staff_case(viewer_of(request), reference, language(), now=clock.now()) if reference else None
+def _opened(request: HttpRequest, lines: Sequence[InboxLine]) -> StaffCase | None:
+    """The case of the line that is read beside the list."""
+    line = next((line for line in lines if line.reference and str(line.id) == request.GET.get("open")), None)
+    return reads.staff_case(viewer_of(request), line.reference, language(), now=clock.now()) if line else None
 
 
 def _next(viewer: Viewer, now: datetime) -> InboxLine | None:
@@ -98,7 +97,8 @@ def several(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), clock.now()
     inbox_query = request.POST.get("inbox", "")
     back = redirect(back_to_inbox(inbox_query))
-    ticked = [case_id for text in request.POST.getlist("tick")[:MOST] if (case_id := id_in(text))]
+    sent = dict.fromkeys(request.POST.getlist("tick")[:MOST])  # a case may stand in a list more than once
+    ticked = [case_id for text in sent if (case_id := id_in(text))]
     deed = deed_of(request.POST.get("to", ""), viewer, identity.staff(viewer, on=clock.legal_date(now)))
     lines = reads.chosen(viewer, ticked, language(), now=now)
     if not lines or deed is None:
