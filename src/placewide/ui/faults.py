@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,32 @@ log = logging.getLogger("placewide.ui")
 TEMPLATES = {status: f"ui/faults/{status}.html" for status in (400, 403, 404, 409, 413, 429, 500, 503)}
 
 
-def problem(request: HttpRequest, status: int, *, reason: str = "", reference: str = "") -> HttpResponse:
-    """The page for ``status``. ``reason``: a sentence for the person, replacing the usual one; already translated."""
-    context = {"reason": reason, "reference": reference}
+_MOST_GIVEN_BACK = 20_000  # characters
+
+
+def written_in(request: HttpRequest) -> list[str]:
+    """The sentences that were sent and are not taken, so that whoever wrote them can copy them."""
+    if request.method != "POST" or not _from_our_own_page(request):
+        return []
+    texts = [value.strip() for name in request.POST for value in request.POST.getlist(name)]
+    sentences = [text for text in texts if " " in text]
+    return sentences if sum(map(len, sentences)) <= _MOST_GIVEN_BACK else []
+
+
+def _from_our_own_page(request: HttpRequest) -> bool:
+    """Nobody else's page may put words into ours: the token was right, or the browser says where it came from."""
+    checked = getattr(request, "csrf_processing_done", False)
+    return checked or request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def problem(
+    request: HttpRequest, status: int, *, reason: str = "", reference: str = "", written: Sequence[str] = ()
+) -> HttpResponse:
+    """The page for ``status``. ``reason``: a sentence for the person, replacing the usual one; already translated.
+
+    ``written``: what they wrote, given back to be copied.
+    """
+    context = {"reason": reason, "reference": reference, "written": written}
     try:
         return render(request, TEMPLATES[status], context, status=status)
     except Exception:
@@ -37,12 +61,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler403."""
-    return problem(request, 403)
+    return problem(request, 403, written=written_in(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Django's handler404."""
-    return problem(request, 404)
+    return problem(request, 404, written=written_in(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -54,4 +78,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def session_ended(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: most often a page left open until its session ended."""
-    return problem(request, 403, reason=gettext("This page was open for too long, or cookies are switched off."))
+    reason = gettext("This page was open for too long, or cookies are switched off.")
+    return problem(request, 403, reason=reason, written=written_in(request))

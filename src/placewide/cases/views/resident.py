@@ -30,6 +30,7 @@ from placewide.kernel import clock
 from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
 from placewide.kernel.pace import too_often
+from placewide.ui.faults import written_in
 from placewide.ui.pages import render
 from placewide.ui.terms import Fault
 
@@ -180,7 +181,8 @@ def _page(
 
 
 def _locked(request: HttpRequest, reference: str) -> HttpResponse:
-    return render(request, "cases/locked.html", {"reference": parse_reference(reference) or ""}, status=404)
+    context = {"reference": parse_reference(reference) or "", "written": written_in(request)}
+    return render(request, "cases/locked.html", context, status=404)
 
 
 def _link(token: str) -> str:
