@@ -61,7 +61,7 @@ def opened(care: Package, **changed: object) -> Opening:
         organisation={"en": "Calderbrook County Council", "cy": "Cyngor Sir Calderbrook"},
         nation="England",
         known={"phone": "01632 960100", "urgent_phone": "01632 960199"},
-        link=lambda reference: f"https://calderbrook.example/case/{reference}",
+        link=lambda reference: {"en": f"https://calderbrook.example/case/{reference}"},
     )
     return open_cases(seen, makers)
 

@@ -37,7 +37,7 @@ def standing(state: str) -> Standing:
         state=state,
         since=NOW,
         team_id=ID,
-        link="https://calderbrook.example/case/7K2P-9QXM-4",
+        link={"en": "https://calderbrook.example/case/7K2P-9QXM-4"},
         known={"phone": "01632 960200"},
     )
 

@@ -120,7 +120,7 @@ class Standing:
     state: str
     since: datetime
     team_id: UUID | None
-    link: str  # address of the page where those who follow it see it
+    link: Sentence  # address of the page where those who follow it see it, by language
     known: Mapping[str, str]  # further particulars of sentences: phone numbers, what the place has set
 
 
@@ -167,6 +167,7 @@ class Written:
     text: str = ""
     recorded: Mapping[str, object] = field(default_factory=dict)  # answers to the step's questions
     files: tuple[UUID, ...] = ()
+    language: str = ""  # of the page it was written on: others may read another
 
 
 class StepRefused(Exception):

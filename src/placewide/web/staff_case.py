@@ -69,7 +69,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     if fault:
         return _page(request, found, Sent(fault=fault, message=text))
     try:
-        actions.write(found.row.id, Written(text=text), viewer=viewer_of(request), now=clock.now())
+        actions.write(found.row.id, Written(text=text, language=language()), viewer=viewer_of(request), now=clock.now())
     except NotFound as missing:  # a partner who does not see messages
         raise Http404 from missing
     return _back(request, found, "written")

@@ -18,6 +18,7 @@ from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
+from placewide.cases.views.spoken import marked, readers
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
 from placewide.kernel.clock import legal_date
@@ -105,6 +106,7 @@ def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dic
         ],
         "message_action": reverse("staff-write", args=[found.row.reference]) if found.sees is Sees.ALL else "",
         "message_text": sent.message,
+        "message_hint": readers(found.taking_part, language),
         "message_error": sent.said_at("message"),
         "note_action": reverse("staff-note", args=[found.row.reference]),
         "note_text": sent.note,
@@ -220,6 +222,7 @@ def _message(entry: ShownEntry, viewer: Viewer, language: str) -> dict[str, Any]
         "at": entry.at.isoformat(),
         "text": entry.text,
         "mine": entry.by != "resident",
+        **marked(entry, language),
     }
 
 

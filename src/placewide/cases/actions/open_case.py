@@ -75,7 +75,12 @@ def add_entry(
         reason=reason,
         state=case.row.state,
         sentence=dict(sentence or {}),
-        written={"text": said.text, "recorded": dict(said.recorded), "files": [str(f) for f in said.files]},
+        written={
+            "text": said.text,
+            "recorded": dict(said.recorded),
+            "files": [str(f) for f in said.files],
+            "language": said.language,
+        },
     )
 
 

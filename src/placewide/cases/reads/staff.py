@@ -36,6 +36,8 @@ class TakesPart:
     reason: str
     begins: datetime
     ends: datetime | None
+    language: str = ""  # that a person reads
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,8 @@ def _readable(*, whole: bool) -> Callable[[Audience], bool]:
 
 
 def _part(row: Participation) -> TakesPart:
-    return TakesPart(row.id, _name(row), row.role, row.sees, row.reason, row.begins, row.ends)
+    language, needs = (row.person.language, tuple(row.person.access_needs)) if row.person else ("", ())
+    return TakesPart(row.id, _name(row), row.role, row.sees, row.reason, row.begins, row.ends, language, needs)
 
 
 def _note(package: Package, rule: str, language: str) -> tuple[str, str]:

@@ -33,6 +33,9 @@ def known_of(body: Organisation, settings: Mapping[str, object]) -> dict[str, st
     return {"phone": body.phone, **{name: str(value) for name, value in settings.items()}}
 
 
-def case_link(reference: str) -> str:
-    """Where those who follow a case see it. Opens nothing by itself."""
-    return f"{settings.ADDRESS}/case/{reference}"
+def case_link(reference: str) -> dict[str, str]:
+    """Where those who follow a case see it, by language, English first. Opens nothing by itself."""
+    prefixes = {
+        language: "" if language == settings.LANGUAGE_CODE else f"/{language}" for language, _ in settings.LANGUAGES
+    }
+    return {language: f"{settings.ADDRESS}{prefix}/case/{reference}" for language, prefix in prefixes.items()}

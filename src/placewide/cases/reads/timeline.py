@@ -29,6 +29,7 @@ class ShownEntry:
     text: str
     recorded: tuple[tuple[str, str], ...]  # question and answer, as text
     files: tuple[UUID, ...]
+    language: str  # in which it was written; empty where nobody knows
 
 
 def timeline(
@@ -66,6 +67,7 @@ def _shown(row: Entry, package: Package, language: str, whole: bool) -> ShownEnt
         text=written.get("text", ""),
         recorded=_recorded(row, written.get("recorded") or {}, package, language),
         files=tuple(UUID(f) for f in written.get("files", ())),
+        language=written.get("language", ""),
     )
 
 

@@ -31,7 +31,7 @@ class Makers:
     organisation: Sentence  # its name by language
     nation: str
     known: Mapping[str, str]  # further particulars of sentences
-    link: Callable[[str], str]  # reference → address of the case's page
+    link: Callable[[str], Sentence]  # reference → address of the case's page, by language
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def _standing(standing: Standing, follower: Follower) -> dict[str, str]:
     return {
         "reference": standing.reference,
         "organisation": in_language(standing.organisation, follower.language),
-        "link": standing.link,
+        "link": in_language(standing.link, follower.language),
     }
 
 

@@ -76,7 +76,7 @@ def posted_step(request: HttpRequest, package: Package, step: Step, about: Keepi
     faults = [Fault(say.problem(p), rules.field_id(package, p)) for p in every]
     if error:
         faults.insert(0, Fault(error, f"reason-{step.id}"))
-    return StepForm(step, reason, raw, _written(step, values), every, error, tuple(faults), ours)
+    return StepForm(step, reason, raw, _written(step, values, language), every, error, tuple(faults), ours)
 
 
 def _given(step: Step, about: Keeping) -> dict[str, KeptFile]:
@@ -109,10 +109,10 @@ def refusal_sentence(refusals: tuple[str, ...]) -> str:
     return gettext("Something has changed since you opened this page. Look again: nothing was lost.")
 
 
-def _written(step: Step, values: Mapping[str, Any]) -> Written:
+def _written(step: Step, values: Mapping[str, Any], language: str) -> Written:
     files = tuple(UUID(i) for q in step.asks if q.kind == "files" for i in values.get(q.id) or ())
     recorded = {q.id: values[q.id] for q in step.asks if q.kind != "files" and values.get(q.id) not in (None, "", [])}
-    return Written(recorded=recorded, files=files)
+    return Written(recorded=recorded, files=files, language=language)
 
 
 def keeping(organisation_id: UUID, case_id: UUID, actor: Actor, now: datetime) -> Keeping:

@@ -93,7 +93,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     text, fault = forms.text_in(request, "message")
     if fault:
         return _page(request, found, message=text, fault=fault)
-    actions.write(found.id, Written(text=text), viewer=resident_of(request), now=clock.now())
+    actions.write(found.id, Written(text=text, language=language()), viewer=resident_of(request), now=clock.now())
     return noticed(request, redirect("case", reference=found.line.reference), "written")
 
 

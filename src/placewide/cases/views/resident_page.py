@@ -15,6 +15,7 @@ from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
+from placewide.cases.views.spoken import marked
 from placewide.journeys.showing import voice
 from placewide.journeys.terms import Circumstances
 from placewide.services.rules import deadline_at
@@ -107,6 +108,7 @@ def _need(found: ResidentCase, form: StepForm | None, language: str, now: dateti
     words = f"cases.{found.case_type}.steps.{step.id}"
     return {
         "title": gettext("Needed from you"),
+        "lang": marked(asked, language).get("lang", "") if asked else "",
         "text": "\n\n".join(text for _, text in asked.recorded) if asked else found.next,
         "action": reverse("case-step", args=[found.line.reference, step.id]),
         "components": draw_step(found.package, form or StepForm(step), language, now),
@@ -140,6 +142,7 @@ def _thread(found: ResidentCase, language: str) -> list[dict[str, Any]]:
             "at": entry.at.isoformat(),
             "text": entry.text,
             "mine": entry.by == "resident",
+            **marked(entry, language),
         }
         for entry in said
     ]
@@ -154,6 +157,7 @@ def _happened(entry: ShownEntry, kept: Mapping[UUID, dict[str, Any]], language: 
         "by": entry.organisation,
         "text": " ".join(filter(None, told)),
         "files": _of(kept, entry.files),
+        **marked(entry, language),
     }
 
 

@@ -1,0 +1,45 @@
+"""Languages and needs of the people of a case: what was written is marked, and staff know before they write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+
+from placewide.cases.reads.staff import TakesPart
+from placewide.cases.reads.timeline import ShownEntry
+from placewide.cases.terms import Sees
+from placewide.people.wording import need_words
+
+
+def marked(entry: ShownEntry, language: str) -> dict[str, Any]:
+    """The language of words that were written in another than the page's (WCAG 2.2, 3.1.2), and that they are."""
+    if entry.language in ("", language):
+        return {}
+    return {"lang": entry.language, "state": gettext("Written in %(language)s") % {"language": _name(entry.language)}}
+
+
+def readers(parts: Iterable[TakesPart], language: str) -> str:
+    """What whoever writes to the people of a case must know of them; empty where there is nothing to know."""
+    told = [part for part in parts if part.sees in (Sees.ALL, Sees.MESSAGES)]
+    return " ".join(dict.fromkeys(filter(None, (_reader(part, language) for part in told))))
+
+
+def _reader(part: TakesPart, language: str) -> str:
+    name, said = part.name or gettext("The person"), []
+    if part.language not in ("", language):
+        said.append(
+            gettext("%(name)s reads %(language)s. What you write is sent as you write it.")
+            % {"name": name, "language": _name(part.language)}
+        )
+    if part.needs:
+        needs = ", ".join(need_words(need) for need in part.needs)
+        said.append(gettext("%(name)s needs: %(needs)s.") % {"name": name, "needs": needs})
+    return " ".join(said)
+
+
+def _name(language: str) -> str:
+    known = {"en": gettext("English"), "cy": gettext("Welsh")}
+    return known.get(language) or dict(settings.LANGUAGES).get(language, language)

@@ -1,0 +1,88 @@
+"""People of one case read different languages: fixed words in each one's own, what was written marked as what it is."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from placewide.cases import actions
+from placewide.cases.models import Case, Participation
+from placewide.cases.terms import Written
+from placewide.identity import actions as identity
+from placewide.identity.terms import Role
+from placewide.kernel import clock
+from placewide.kernel.terms import SYSTEM
+from placewide.messages.models import Message
+from placewide.people import actions as people
+from placewide.people.models import Person
+from support.api import place_today, right_answers, send
+from support.place import SmallPlace
+
+pytestmark = pytest.mark.django_db
+SAM = "sam@example.org"
+
+
+@pytest.fixture
+def place() -> SmallPlace:
+    place = place_today()
+    assert send(place.missed_bin, right_answers(contact_email=SAM), language="cy").status_code == 201
+    Person.objects.update(name="Sam Prys", access_needs=["large-print", "easy-read"])
+    assert Participation.objects.get().person is not None
+    return place
+
+
+def sam() -> Client:
+    user = identity.join(SAM, actor=SYSTEM, now=clock.now())
+    people.join_to_account(user.pk, SAM, actor=SYSTEM, now=clock.now())
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def desk(place: SmallPlace) -> Client:
+    known = {"name": "Priya", "organisation_id": place.district.id, "role": Role.OFFICER, "team_id": place.waste}
+    user = identity.add_staff("priya@calder-vale.example", actor=SYSTEM, now=clock.now(), **known)
+    browser, at = Client(), clock.now().timestamp()
+    browser.force_login(user)
+    session = browser.session
+    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
+    session.save()
+    return browser
+
+
+def test_staff_are_told_who_reads_what_before_they_write(place: SmallPlace) -> None:
+    where = f"/staff/case/{Case.objects.get().reference}"
+    officer = desk(place)
+    page = officer.get(where).text
+    hint = page.split('id="message-hint"')[1].split("</div>")[0]
+    assert "Sam Prys reads Welsh" in hint
+    assert "Large print" in hint
+    assert "Easy Read" in hint
+    Person.objects.update(language="en", access_needs=[])
+    assert 'id="message-hint"' not in officer.get(where).text
+
+
+def test_what_staff_wrote_is_marked_as_english_on_a_welsh_page_and_the_other_way(place: SmallPlace) -> None:
+    case, staff, resident = Case.objects.get(), desk(place), sam()
+    staff.post(f"/staff/case/{case.reference}/write", {"message": "The crew comes on Tuesday."})
+    welsh = resident.get(f"/cy/case/{case.reference}").text
+    assert 'lang="en">The crew comes on Tuesday.' in welsh
+    assert "Ysgrifennwyd yn Saesneg" in welsh
+    assert "Ysgrifennwyd yn" not in resident.get(f"/case/{case.reference}").text
+    resident.post(f"/cy/case/{case.reference}/write", {"message": "Diolch yn fawr."})
+    english = staff.get(f"/staff/case/{case.reference}").text
+    assert 'lang="cy">Diolch yn fawr.' in english
+    assert "Written in Welsh" in english
+
+
+def test_a_welsh_reader_gets_welsh_words_around_what_was_asked_as_it_was_written(place: SmallPlace) -> None:
+    case = Case.objects.get()
+    asked = Written(recorded={"what_is_needed": "Which gate?"}, language="en")
+    actions.take_step(case.id, "ask-for-more", written=asked, viewer=place.staff("officer"), now=clock.now())
+    mail = Message.objects.latest("queued_at", "id")
+    assert (mail.language, mail.large_print) == ("cy", True)
+    assert "Which gate?" in mail.body
+    assert "Atebwch yma" in mail.body
+    assert f"/cy/case/{case.reference}" in mail.body
+    page = sam().get(f"/cy/case/{case.reference}").text
+    assert 'lang="en"' in page.split('class="pw-need"')[1].split("</form>")[0]
