@@ -156,9 +156,18 @@ def test_cases_stand_in_every_state(seeded: Seeded) -> None:
     care = Counter(Case.objects.filter(case_type="needs-assessment").values_list("state", flat=True))
     on_the_way = {"triage", "making-safe", "assessing", "advocate-wanted", "more-asked", "with-others"}
     assert set(care) == on_the_way | {"decided", "closed", "refused"}
-    assert sum(care.values()) == 30
+    assert sum(care.values()) == 37
     assert Case.objects.filter(case_type="carers-assessment").count() >= 25
     assert Entry.objects.filter(step="not-fixed").count() >= 8
+
+
+def test_the_history_reaches_back_eighteen_months_and_shows_what_got_better(seeded: Seeded) -> None:
+    emptied = Case.objects.filter(case_type="missed-bin", state="collected").order_by("opened_at")
+    took = [(case.opened_at, case.closed_at - case.opened_at) for case in emptied if case.closed_at]
+    assert timedelta(days=510) < seeded.now - took[0][0] < timedelta(days=580)
+    long_ago = sorted(lasted for opened, lasted in took if seeded.now - opened > timedelta(days=365))
+    lately = sorted(lasted for opened, lasted in took if seeded.now - opened < timedelta(days=180))
+    assert long_ago[len(long_ago) // 2] > lately[len(lately) // 2]
 
 
 def test_some_work_is_late_some_due_and_one_request_urgent(seeded: Seeded) -> None:

@@ -90,8 +90,8 @@ def posted(
         return PageForm(raw, {}, (*unfound, *refused), found, True, hidden, ours)
     raw, unknown = complete_addresses(page.questions, raw)
     values, problems = rules.check_page(seen.package, page, raw, seen.walk.known, seen.language)
-    unfound = {problem.question for problem in unknown}  # one sentence about an address is enough
-    problems = tuple(problem for problem in problems if problem.question not in unfound)
+    told = {problem.question for problem in unknown}  # one sentence about an address is enough
+    problems = tuple(problem for problem in problems if problem.question not in told)
     return PageForm(raw, values, (*unknown, *refused, *problems), found, False, hidden, ours)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.urls import reverse
@@ -16,8 +18,8 @@ from placewide.kernel.clock import legal_date
 from placewide.places import reads as places
 from placewide.places.models import Organisation
 from placewide.services import rules
-from placewide.services.rules import Speaker
-from placewide.services.terms import LiveService, Page, Question, Rule
+from placewide.services.rules import ShownAnswer, Speaker
+from placewide.services.terms import LiveService, Page, Rule
 from placewide.ui.terms import Fault
 from placewide.ui.wording import money
 
@@ -164,12 +166,16 @@ def stop_page(seen: Circumstances) -> dict[str, Any]:
 
 def answer_groups(seen: Circumstances, say: Speaker) -> list[dict[str, Any]]:
     """The answers that count, by section, each with the page where it can be changed."""
-    groups = []
-    for section in seen.package.sections:
-        rows = [row for page in section.pages if page in seen.walk.path for row in _rows(seen, page, say)]
-        if rows:
-            groups.append({"title": say.say(f"sections.{section.id}"), "rows": rows})
-    return groups
+    found = rules.shown_answers(seen.package, seen.walk, say)
+    return [
+        {"title": say.say(f"sections.{section_id}"), "rows": [_row(seen, answer) for answer in answers]}
+        for section_id, answers in groupby(found, attrgetter("section_id"))
+    ]
+
+
+def _row(seen: Circumstances, answer: ShownAnswer) -> dict[str, Any]:
+    href = reverse("journey-page", args=[seen.journey_id, answer.page_id])
+    return {"key": answer.words, "value": list(answer.lines), "href": href}
 
 
 def way_back(seen: Circumstances, page_id: str = "") -> str:
@@ -183,37 +189,12 @@ def way_back(seen: Circumstances, page_id: str = "") -> str:
     return reverse("journey-page", args=[seen.journey_id, before])
 
 
-def _rows(seen: Circumstances, page: Page, say: Speaker) -> list[dict[str, Any]]:
-    href = reverse("journey-page", args=[seen.journey_id, page.id])
-    if page.repeat:
-        items = seen.walk.answers.get(rules.page_key(page)) or []
-        lines = [" – ".join(filter(None, _texts(page, item, say))) for item in items]
-        return [{"key": say.say(f"pages.{page.id}.title"), "value": lines, "href": href}]
-    return [
-        {
-            "key": say.say(f"questions.{question.id}.summary") or rules.ask(question, say).label,
-            "value": _lines(question, seen.walk.answers[question.id], say),
-            "href": href,
-        }
-        for question in page.questions
-        if question.id in seen.walk.answers
-    ]
-
-
-def _lines(question: Question, value: Any, say: Speaker) -> list[str]:
-    return [line for line in rules.show_answer(question, value, say).split("\n") if line]
-
-
-def _texts(page: Page, item: Mapping[str, Any], say: Speaker) -> list[str]:
-    return [rules.show_answer(question, item.get(question.id), say) for question in page.questions]
-
-
 def _items(seen: Circumstances, page: Page, say: Speaker) -> list[dict[str, Any]]:
     """What was added so far on a page that is asked several times."""
     items = seen.answers.get(rules.page_key(page)) or [] if page.repeat else []
     return [
         {
-            "text": " – ".join(filter(None, _texts(page, item, say))),
+            "text": rules.item_in_words(page.questions, item, say),
             "change_href": reverse("journey-item", args=[seen.journey_id, page.id, number]),
             "remove_value": str(number),
         }

@@ -200,7 +200,8 @@ def _answers(found: StaffCase) -> list[dict[str, Any]]:
 
 
 def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
-    told = [entry.text, *(f"{question}: {text}" for question, text in entry.recorded)]
+    reason = f"{entry.reason.removesuffix('.')}." if entry.reason else ""
+    told = [reason, entry.text, *(f"{question}: {text}" for question, text in entry.recorded)]
     title = entry.sentence or (gettext("Note") if entry.kind is EntryKind.NOTE else "")
     return {
         "title": title,

@@ -34,15 +34,12 @@ def answer_lines(
     speaker = rules.speaker(package, language, walk.known)
     return tuple(
         AnswerLine(
-            section=speaker.say(f"sections.{section.id}"),
-            question=speaker.say(f"questions.{question.id}.summary") or rules.ask(question, speaker).label,
-            text=rules.show_answer(question, walk.answers[question.id], speaker),
-            sensitive=question.sensitive,
-            files=tuple(UUID(f) for f in walk.answers[question.id] or ()) if question.kind == "files" else (),
+            section=speaker.say(f"sections.{answer.section_id}"),
+            question=answer.words,
+            text="\n".join(answer.lines),
+            sensitive=answer.sensitive,
+            files=tuple(map(UUID, answer.files)),
         )
-        for section in package.sections
-        for page in section.pages
-        if page in walk.path
-        for question in page.questions
-        if walk.answers.get(question.id) not in (None, "", []) and (only is None or question.id in only)
+        for answer in rules.shown_answers(package, walk, speaker, only=only)
+        if answer.lines
     )

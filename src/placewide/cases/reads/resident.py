@@ -82,7 +82,7 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
         next=state_words(package, case.case_type, case.state, "next", language=language, told=_told(case, language)),
         sees=sees,
         answers=answer_lines(case.journey, package, language, now) if sees is Sees.ALL else (),
-        entries=timeline(case.id, package, language, lambda audience: shows(sees, audience), whole=sees is Sees.ALL),
+        entries=timeline(case, package, language, lambda audience: shows(sees, audience), whole=sees is Sees.ALL),
         steps=steps_for(
             package.case_type(case.case_type),
             case.state,

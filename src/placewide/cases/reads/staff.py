@@ -94,7 +94,7 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         steps=steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
         answers=answer_lines(row.journey, package, language, now, only=shared),
         notes=tuple(_note(package, rule, language) for rule in row.notes) if whole else (),
-        entries=timeline(row.id, package, language, _readable(whole=whole), whole=whole, own=viewer.organisation_id),
+        entries=timeline(row, package, language, _readable(whole=whole), whole=whole, own=viewer.organisation_id),
         taking_part=tuple(map(_part, parts if whole else [p for p in parts if p.organisation_id])),
         tasks=tasks.about(viewer, row.id),
         messages=tuple(messages.of(viewer, row.id)) if whole else (),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from placewide.cases.models import Entry
+from placewide.cases.models import Case, Entry
 from placewide.cases.rules.words import in_language
 from placewide.cases.terms import Audience, EntryKind
 from placewide.services import rules
@@ -26,6 +26,7 @@ class ShownEntry:
     organisation: str  # of the staff who acted
     name: str  # of the member of staff; staff see it
     sentence: str
+    reason: str  # why the step was taken; only the organisation that took it reads it beside the sentence
     text: str
     recorded: tuple[tuple[str, str], ...]  # question and answer, as text
     files: tuple[UUID, ...]
@@ -33,7 +34,7 @@ class ShownEntry:
 
 
 def timeline(
-    case_id: UUID,
+    case: Case,
     package: Package,
     language: str,
     may_read: Callable[[Audience], bool],
@@ -44,16 +45,25 @@ def timeline(
     """Every entry this reader may read, newest first. One statement.
 
     ``whole``: with what was recorded and attached; only for those who see all of the case. What an organisation wrote
-    itself (``own``) it reads in any case.
+    itself (``own``) it reads in any case, with the reason it chose. A resident reads a reason where the package's words
+    for the line of the timeline have it (``{reason}``).
     """
-    rows = Entry.objects.filter(case=case_id).select_related("organisation", "user").order_by("-id")
+    rows = Entry.objects.filter(case=case.id).select_related("organisation", "user").order_by("-id")
     known = ((row, own is not None and row.organisation_id == own) for row in rows)
     return tuple(
-        _shown(row, package, language, whole or ours) for row, ours in known if ours or may_read(Audience(row.audience))
+        _shown(row, package, language, whole or ours, _reason(row, case.case_type, package, language) if ours else "")
+        for row, ours in known
+        if ours or may_read(Audience(row.audience))
     )
 
 
-def _shown(row: Entry, package: Package, language: str, whole: bool) -> ShownEntry:
+def _reason(row: Entry, case_type: str, package: Package, language: str) -> str:
+    """Why a step was taken; empty where the line of the timeline says so itself."""
+    reason = package.text(f"cases.{case_type}.steps.{row.step}.reasons.{row.reason}", language) if row.reason else ""
+    return "" if reason in in_language(row.sentence, language) else reason
+
+
+def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str) -> ShownEntry:
     shown = whole or row.kind == EntryKind.MESSAGE
     written: Mapping[str, Any] = (row.written or {}) if shown else {}
     return ShownEntry(
@@ -64,6 +74,7 @@ def _shown(row: Entry, package: Package, language: str, whole: bool) -> ShownEnt
         organisation=row.organisation.name if row.organisation else "",
         name=row.user.name if row.user and row.organisation else "",
         sentence=in_language(row.sentence, language),
+        reason=reason,
         text=written.get("text", ""),
         recorded=_recorded(row, written.get("recorded") or {}, package, language),
         files=tuple(UUID(f) for f in written.get("files", ())),

@@ -3,6 +3,7 @@
 ``on`` is always the date (in the United Kingdom) on which the question is put.
 """
 
+from placewide.services.rules.answers import ShownAnswer, item_in_words, shown_answers
 from placewide.services.rules.asking import (
     ask,
     draw_page,
@@ -21,6 +22,7 @@ from placewide.services.rules.walking import page_key, walk
 from placewide.services.rules.wording import Speaker, problem_sentence, sentence, show_answer, speaker
 
 __all__ = [
+    "ShownAnswer",
     "Speaker",
     "ask",
     "check_all",
@@ -32,6 +34,7 @@ __all__ = [
     "fee",
     "field_id",
     "followers",
+    "item_in_words",
     "next_page",
     "outcome",
     "page_key",
@@ -43,6 +46,7 @@ __all__ = [
     "read_questions",
     "sentence",
     "show_answer",
+    "shown_answers",
     "speaker",
     "steps_open",
     "submission_schema",

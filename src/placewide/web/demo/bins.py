@@ -1,4 +1,4 @@
-"""Missed bins of the last weeks: who reported what, and what became of it."""
+"""Missed bins of eighteen months, most of them of the last weeks: who reported what, and what became of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from placewide.web.demo.files import addresses, read
 from placewide.web.demo.rounds import is_food, weekday_of
 from placewide.web.demo.telling import Life, Teller, life
 
-_LONGEST = 62  # days back
+_LATELY = 62  # days back, in which a home's own bin is emptied eight times or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def missed_bins(teller: Teller, ruth: UUID) -> Iterator[Life]:
     nth = 0
     for organisation, endings in read("missed-bins.yaml").items():
         for ending in endings:
-            days = list(_days(teller, organisation, ending.get("home", "")))
+            back = max(_LATELY, ending["opened"][1] * 3 // 2)  # five days in seven, and bank holidays
+            days = list(_days(teller, organisation, ending.get("home", ""), back))
             for which in range(ending["number"]):
                 nth += 1
                 report = _report(days, ending, which, nth)
@@ -76,11 +77,11 @@ def _person(ending: Mapping[str, Any], nth: int) -> Mapping[str, Any]:
     return dict(people[nth % len(people)]) if ending.get("answered") or nth % 3 else {}
 
 
-def _days(teller: Teller, organisation: str, home: str) -> Iterator[_Day]:
+def _days(teller: Teller, organisation: str, home: str, longest: int) -> Iterator[_Day]:
     """The days before today on which homes whose address has these words had a bin emptied, latest first."""
     homes = {uprn for uprn, line in addresses().items() if home in line}
     found: dict[date, _Day] = {}
-    for made in teller.place.books[organisation].before(legal_date(teller.now), _LONGEST):
+    for made in teller.place.books[organisation].before(legal_date(teller.now), longest):
         code = f"{weekday_of(made)}-{made.route.container.value.upper()}"
         here = tuple(u for u in teller.place.on_round.get((organisation, code), ()) if u in homes)
         if here and not (organisation == "calder-vale" and _is_late(teller, made)):

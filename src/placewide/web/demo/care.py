@@ -1,4 +1,4 @@
-"""Care needs of the last weeks: who asked for whom, and how far it has come; and what Ruth has begun and not sent."""
+"""Care needs of eighteen months, most of them of the last weeks; and what Ruth has begun and not sent."""
 
 from __future__ import annotations
 

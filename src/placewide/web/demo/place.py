@@ -35,7 +35,7 @@ class Member:
     role: Role
 
 
-_A_YEAR = timedelta(days=365)
+_TWO_YEARS = timedelta(days=730)
 TEAMS = {
     "calder-vale": {"waste": "Waste and recycling"},
     "calderbrook": {"adult-care": "Adult social care"},
@@ -181,7 +181,8 @@ def _staff(member: Member, organisation_id: UUID, team_id: UUID, now: datetime) 
         organisation_id=organisation_id,
         role=member.role,
         team_id=team_id,
-        begins=legal_date(now) - _A_YEAR,  # before the history that the demo tells: work is given only to who is there
+        begins=legal_date(now)
+        - _TWO_YEARS,  # before the history that the demo tells: work is given only to who is there
         actor=SYSTEM,
         now=now,
     )
