@@ -85,6 +85,26 @@ def test_password_and_code_open_staff_pages(client, amina, secret):
     assert str(StaffRole.objects.get().organisation_id) in client.get("/test/work").text
 
 
+@pytest.mark.parametrize("language", ["", "/cy"])
+def test_who_comes_in_by_the_front_of_the_staff_door_lands_in_the_inbox(client, amina, secret, language):
+    client.post(f"{language}/staff/sign-in", {"login": amina.email, "password": PASSWORD})
+    cache.clear()
+    after = client.post(f"{language}/staff/sign-in/second-step", {"code": code_at(secret, time())})
+    assert after["Location"] == f"{language}/staff"
+    assert client.get(after["Location"]).status_code == 200
+
+
+def test_staff_find_their_way_back_to_the_inbox_from_residents_pages(client, amina, secret):
+    assert 'href="/staff"' not in header(client.get("/").text)
+    sign_in_as_staff(client, amina, secret)
+    for address in ("/", "/account"):
+        assert 'href="/staff"' in header(client.get(address).text)
+
+
+def header(page):
+    return page.split("<main")[0]
+
+
 def test_a_password_alone_opens_nothing(client, amina, secret):
     client.post("/staff/sign-in", {"login": amina.email, "password": PASSWORD})
     assert client.get("/test/work")["Location"] == "/staff/sign-in?next=/test/work"

@@ -63,13 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **options: Any) -> HttpResponse:
         """Begin the staff part of the session if both steps were taken, or send somebody to set up the second."""
-        response = super().post_login(request, user, **options)
         methods = {record["method"] for record in get_authentication_records(request, user)}
         if has_both_steps(methods):
-            staff_session.begin(request, clock.now())
-            if staff_session.kept_form(request):
-                return HttpResponseRedirect(reverse("staff-carry-on"))
-        elif "password" in methods:
+            staff_session.begin(request, clock.now())  # first: where somebody lands depends on it
+        response = super().post_login(request, user, **options)
+        if has_both_steps(methods) and staff_session.kept_form(request):
+            return HttpResponseRedirect(reverse("staff-carry-on"))
+        if "password" in methods and not has_both_steps(methods):
             return HttpResponseRedirect(reverse("mfa_index"))
         return response
 

@@ -39,6 +39,8 @@ def _resident(request: HttpRequest) -> Frame:
             Link(gettext("My account"), reverse("account")),
             Link(gettext("Sign out"), reverse("account_logout"), post=True),
         ]
+    if staff_session.holds(request, clock.now()):
+        account.insert(0, Link(gettext("My inbox"), reverse("inbox")))
     return Frame(
         brand=Brand(settings.PLACE_NAME, settings.PLACE_COLOUR, settings.PLACE_MARK),
         home=reverse("front-door"),

@@ -42,6 +42,10 @@ class StaffSignIn(Drawn, allauth_views.LoginView):
     template_name = "identity/staff_sign_in.html"
     form_class = PasswordForm
 
+    def get_success_url(self) -> str | None:
+        """The page that was asked for. Where there is none, the home is looked up once both steps were taken."""
+        return self.get_next_url() or None
+
     def form_valid(self, form: Any) -> HttpResponse:
         kept = staff_session.kept_form(self.request)
         if self.request.user.is_authenticated:
