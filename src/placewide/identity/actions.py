@@ -155,6 +155,14 @@ def peek_token(purpose: str, secret: str, *, now: datetime) -> UUID | None:
     )
 
 
+def spent_token(purpose: str, secret: str) -> UUID | None:
+    """What a link was about that may be used up or too old; None if there never was one.
+
+    It opens nothing: the caller lets on who has a key already, or sends a new link to where the old one went.
+    """
+    return Token.objects.filter(digest=_digest(secret), purpose=purpose).values_list("subject_id", flat=True).first()
+
+
 def use_token(purpose: str, secret: str, *, actor: Actor, now: datetime) -> UUID | None:
     """Use a link up: what it is about, or None if it is unknown, expired or used. Of two at once, one gets it."""
     with changing(actor=actor, now=now):

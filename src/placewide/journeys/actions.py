@@ -10,9 +10,10 @@ from uuid import UUID
 from placewide.identity import actions as identity
 from placewide.identity import reads as identity_reads
 from placewide.journeys import models, rules
-from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, Circumstances, JourneyState
+from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, Circumstances, Disposed, JourneyState
 from placewide.kernel import ids
 from placewide.kernel.change import changing
+from placewide.kernel.files import actions as files
 from placewide.kernel.terms import Act, Actor
 from placewide.messages import actions as messages
 from placewide.messages.terms import Channel, NewMessage
@@ -24,6 +25,7 @@ from placewide.tasks.terms import NewTask
 UNSENT_LIVES = timedelta(days=7)  # from the last answer, where no link was asked for
 SAVED_LIVES = timedelta(days=30)  # from the last link or answer
 RETURN_PURPOSE = "journey.return"
+_AT_ONCE = 1000  # journeys disposed of in one transaction
 
 Merge = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -55,7 +57,7 @@ def keep_page(
 ) -> None:
     """Keep one page's checked values. Only this page's answers are touched: two tabs do not undo one another.
 
-    ``item`` is the place, from 0, in a page asked several times. Raises AlreadySent, or IndexError.
+    ``item`` is the place, from 0, in a page asked several times. Raises AlreadySent, Disposed, or IndexError.
     """
     _merge(seen.journey_id, lambda kept: rules.with_page(seen.package, kept, page_id, values, item), actor, now)
 
@@ -73,16 +75,21 @@ def finish_items(seen: Circumstances, page_id: str, *, actor: Actor, now: dateti
 def tell_at_once(seen: Circumstances, *, actor: Actor, now: datetime) -> int:
     """Where answers are urgent, give somebody the task to look now, sent or not; returns how many are new.
 
-    Each rule tells once in a journey. Nothing is written where nothing is urgent, or all was told before.
+    Each rule tells once in a journey, also from two tabs at one moment. Nothing is written where nothing is urgent, or
+    all was told before.
     """
     team = seen.package.cases[0].team
-    new = [rule for rule in seen.outcome.urgent if rule.id not in seen.told]
-    if not new:
+    if all(rule.id in seen.told for rule in seen.outcome.urgent):
         return 0
     with changing(actor=actor, now=now) as change:
+        kept = models.Journey.objects.select_for_update().filter(id=seen.journey_id)
+        told = kept.values_list("told", flat=True).first()
+        new = [rule for rule in seen.outcome.urgent if told is not None and rule.id not in told]
+        if not new:
+            return 0
         teams = identity_reads.team_ids(seen.organisation_id)
         tasks.raise_tasks([_urgent_task(seen, rule, teams.get(team)) for rule in new], actor=actor, now=now)
-        models.Journey.objects.filter(id=seen.journey_id).update(told=[*seen.told, *(rule.id for rule in new)])
+        models.Journey.objects.filter(id=seen.journey_id).update(told=[*(told or ()), *(rule.id for rule in new)])
         for rule in new:
             change.record(Act("journey.urgent", seen.organisation_id, seen.journey_id, {"rule": rule.id}))
     return len(new)
@@ -116,11 +123,13 @@ def save_for_later(
     """Send a link by which the person can go on, on any device, for thirty days.
 
     ``link`` makes the address from a token; ``words`` holds the subject, and the body with ``{link}`` in it.
+    Raises Disposed.
     """
     expires = now + SAVED_LIVES
     with changing(actor=actor, now=now):
+        if not models.Journey.objects.filter(id=seen.journey_id).update(saved_to=email, expires_at=expires):
+            raise Disposed
         token = identity.issue_token(RETURN_PURPOSE, seen.journey_id, expires=expires, actor=actor, now=now)
-        models.Journey.objects.filter(id=seen.journey_id).update(saved_to=email, expires_at=expires)
         message_id = ids.new_id()
         body = words["body"].replace("{link}", link(token))
         messages.send(
@@ -184,15 +193,23 @@ def record_sent(seen: Circumstances, *, actor: Actor, now: datetime) -> None:
 
 
 def dispose_unsent(*, actor: Actor, now: datetime) -> int:
-    """Delete journeys nobody went on with, once they have expired; returns how many."""
+    """Delete journeys nobody went on with, once they have expired, with their files; returns how many journeys.
+
+    A thousand at most: call again while that many go. They are locked first: who answers at that moment keeps theirs.
+    """
     with changing(actor=actor, now=now):
-        gone, _ = models.Journey.objects.filter(state=JourneyState.OPEN, expires_at__lt=now).delete()
-    return gone
+        expired = models.Journey.objects.filter(state=JourneyState.OPEN, expires_at__lt=now)
+        ids_gone = list(expired.select_for_update(skip_locked=True).values_list("id", flat=True)[:_AT_ONCE])
+        files.forget_about(ids_gone, actor=actor, now=now)
+        models.Journey.objects.filter(id__in=ids_gone).delete()
+    return len(ids_gone)
 
 
 def _merge(journey_id: UUID, merge: Merge, actor: Actor, now: datetime) -> None:
     with changing(actor=actor, now=now):
-        journey = models.Journey.objects.select_for_update().get(id=journey_id)
+        journey = models.Journey.objects.select_for_update().filter(id=journey_id).first()
+        if journey is None:
+            raise Disposed
         if journey.state == JourneyState.SENT:
             raise AlreadySent
         journey.answers = merge(journey.answers)

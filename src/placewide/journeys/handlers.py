@@ -12,7 +12,8 @@ from placewide.kernel.terms import SYSTEM
 
 def dispose_unsent(now: datetime) -> None:
     """Answers that nobody went on with: they were promised to be kept so long and no longer."""
-    actions.dispose_unsent(actor=SYSTEM, now=now)
+    while actions.dispose_unsent(actor=SYSTEM, now=now):
+        pass
 
 
 DUTIES: Sequence[Duty] = (Duty("journeys.dispose_unsent", timedelta(hours=1), dispose_unsent),)

@@ -54,5 +54,9 @@ class ChangedMeanwhile(Exception):
     """Answers were changed after the decision was made (another tab); look again before sending."""
 
 
+class Disposed(Exception):
+    """The journey is kept no longer: its time was over while somebody was still at it."""
+
+
 class AlreadySent(Exception):
     """The journey was sent before; nothing is done twice."""

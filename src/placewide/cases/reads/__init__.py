@@ -7,6 +7,7 @@ from placewide.cases.reads.resident import (
     ResidentCase,
     cases_of_resident,
     keys_of_sender,
+    reference_followed,
     resident_case,
     sent_cases,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "inbox",
     "keys_of_sender",
     "near",
+    "reference_followed",
     "reference_of",
     "resident_case",
     "sent_cases",

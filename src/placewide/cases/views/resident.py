@@ -152,15 +152,25 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail: a page with a button; pressing it uses up the link and opens the case here."""
     now, viewer = clock.now(), resident_of(request)
     if request.method != "POST":
-        found = identity.peek_token(actions.FOLLOW_PURPOSE, token, now=now) is not None
-        return render(request, "cases/open_link.html", {"found": found}, status=200 if found else 410)
+        if identity.peek_token(actions.FOLLOW_PURPOSE, token, now=now) is None:
+            return _spent(request, token)
+        return render(request, "cases/open_link.html", {"found": True})
     participation = identity.use_token(actions.FOLLOW_PURPOSE, token, actor=viewer.actor, now=now)
     reference = actions.follow(participation, viewer=viewer, now=now) if participation else None
     if participation is None or reference is None:
-        return render(request, "cases/open_link.html", {"found": False}, status=410)
+        return _spent(request, token)
     response = redirect("case", reference=reference)
     grant(request, response, participation)
     return response
+
+
+def _spent(request: HttpRequest, token: str) -> HttpResponse:
+    """The link is used up or too old: on to the case where it is open already, else how to get a new link."""
+    viewer, participation = resident_of(request), identity.spent_token(actions.FOLLOW_PURPOSE, token)
+    reference = reads.reference_followed(viewer, participation, now=clock.now()) if participation else ""
+    if reference:
+        return redirect("case", reference=reference)
+    return render(request, "cases/open_link.html", {"found": False}, status=410)
 
 
 def _found(request: HttpRequest, reference: str) -> ResidentCase | None:

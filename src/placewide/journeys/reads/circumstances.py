@@ -35,6 +35,13 @@ def circumstances(viewer: Viewer, journey_id: UUID, *, language: str = "", now: 
     return _observed(row, row.adoption.settings, viewer, now)
 
 
+def kept_journey(journey_id: UUID, *, language: str, now: datetime) -> Circumstances | None:
+    """A journey still to be sent, for whoever was sent a link to it: to send another to the same address, no more."""
+    holder = Viewer(grants=frozenset({journey_id}))
+    seen = circumstances(holder, journey_id, language=language, now=now)
+    return seen if seen and seen.state is JourneyState.OPEN else None
+
+
 def arriving(
     live: LiveService, journey_id: UUID, answers: Mapping[str, Any], *, language: str, viewer: Viewer, now: datetime
 ) -> Circumstances:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import actions, asking, reads, rules, showing
 from placewide.journeys.asking import PageForm
-from placewide.journeys.terms import AlreadySent, Circumstances, JourneyState
+from placewide.journeys.terms import AlreadySent, Circumstances, Disposed, JourneyState
 from placewide.kernel import clock
 from placewide.places import reads as places
 from placewide.places.models import Organisation
@@ -21,6 +21,7 @@ from placewide.services import reads as services
 from placewide.services.reads import NoSuchService
 from placewide.services.rules import page_key
 from placewide.services.terms import LiveService, Page
+from placewide.ui.faults import written_in
 from placewide.ui.pages import render
 
 
@@ -108,7 +109,7 @@ def seen_by(request: HttpRequest, journey_id: UUID) -> Circumstances | None:
 
 def closed(request: HttpRequest) -> HttpResponse:
     """Not opened in this browser, or expired: says how to get back in, the same whether it exists or not."""
-    return render(request, "journeys/closed.html", {}, status=404)
+    return render(request, "journeys/closed.html", {"written": written_in(request)}, status=404)
 
 
 def language() -> str:
@@ -164,6 +165,8 @@ def _answer(at: _At) -> HttpResponse:
         return _keep(at, form, at.request.POST.get("action", "continue"))
     except AlreadySent:
         return redirect("journey-sent", journey_id=at.seen.journey_id)
+    except Disposed:
+        return closed(at.request)
     except IndexError:  # more than the page allows, or taken out in another tab
         return at.again()
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
-from placewide.journeys import actions, rules, showing
-from placewide.journeys.terms import Circumstances, JourneyState
-from placewide.journeys.views.pages import language, resume, seen_by
+from placewide.journeys import actions, reads, rules, showing
+from placewide.journeys.terms import Circumstances, Disposed, JourneyState
+from placewide.journeys.views.pages import closed, language, resume, seen_by
 from placewide.kernel import clock
 from placewide.kernel.pace import too_often
 from placewide.ui.pages import render
@@ -45,7 +45,10 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         wrong = gettext("Several links were sent already. Look in your email, also among spam, or try again in an hour")
         return _again(request, seen, email, wrong, status=429)
     now = clock.now()
-    actions.save_for_later(seen, email, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
+    try:
+        actions.save_for_later(seen, email, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
+    except Disposed:
+        return closed(request)
     return render(request, "journeys/saved.html", _context(seen, email))
 
 
@@ -54,14 +57,37 @@ def come_back(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the mail: a page with a button; pressing it uses up the link and opens the journey here."""
     now = clock.now()
     if request.method != "POST":
-        found = identity.peek_token(actions.RETURN_PURPOSE, token, now=now) is not None
-        return render(request, "journeys/come_back.html", {"found": found}, status=200 if found else 410)
+        if identity.peek_token(actions.RETURN_PURPOSE, token, now=now) is None:
+            return _spent(request, token)
+        return render(request, "journeys/come_back.html", {"found": True})
+    if request.POST.get("action") == "again":
+        return _send_again(request, token, now)
     journey_id = identity.use_token(actions.RETURN_PURPOSE, token, actor=resident_of(request).actor, now=now)
     if journey_id is None:
-        return render(request, "journeys/come_back.html", {"found": False}, status=410)
+        return _spent(request, token)
     response = redirect("journey", journey_id=journey_id)
     grant(request, response, journey_id)
     return response
+
+
+def _spent(request: HttpRequest, token: str) -> HttpResponse:
+    """The link is used up or too old: on to the answers where they are open already, else how to get a new link."""
+    journey_id = identity.spent_token(actions.RETURN_PURPOSE, token)
+    if journey_id and seen_by(request, journey_id):
+        return redirect("journey", journey_id=journey_id)
+    return render(request, "journeys/come_back.html", {"found": False, "again": journey_id is not None}, status=410)
+
+
+def _send_again(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
+    """A new link, to where the old one went and nowhere else."""
+    journey_id = identity.spent_token(actions.RETURN_PURPOSE, token)
+    seen = reads.kept_journey(journey_id, language=language(), now=now) if journey_id else None
+    if seen is None or not seen.saved_to:
+        return render(request, "journeys/come_back.html", {"found": False, "again": False}, status=410)
+    if _too_often(seen.journey_id, seen.saved_to):
+        return render(request, "journeys/come_back.html", {"found": False, "too_often": True}, status=429)
+    actions.save_for_later(seen, seen.saved_to, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
+    return render(request, "journeys/come_back.html", {"found": False, "sent": True})
 
 
 def _again(request: HttpRequest, seen: Circumstances, email: str, wrong: str, *, status: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -60,6 +61,13 @@ def forget(file_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Remove a file. Its content goes with the next sweep, unless another file has the same."""
     with changing(actor=actor, now=now):
         StoredFile.objects.filter(id=file_id).delete()
+
+
+def forget_about(about_ids: Collection[UUID], *, actor: Actor, now: datetime) -> None:
+    """Remove the files of what is disposed of. Their content goes with the next sweep."""
+    if about_ids:
+        with changing(actor=actor, now=now):
+            StoredFile.objects.filter(about_id__in=about_ids).delete()
 
 
 def attach(file_ids: list[UUID], about_id: UUID, *, actor: Actor, now: datetime) -> None:
