@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,12 +14,12 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from house.code import Module, house
+from house.code import Module, full_name, house, imported, nodes
 
 FOLDER = Path(__file__).parent / "isolation"
 CLASSES = {
     "models": {"owned", "part", "person", "public", "internal"},
-    "reads": {"viewer", "public", "internal"},
+    "reads": {"viewer", "held", "public", "demo", "internal"},
     "pages": {"public", "granted", "signed-in", "staff", "demo"},
     "operations": {"public", "granted", "signed-in", "partner", "staff"},
 }
@@ -49,8 +50,6 @@ def tables() -> Iterator[Found]:
 
 def reads(modules: Iterable[Module] | None = None) -> Iterator[Found]:
     """Public functions of every ``reads`` door, also of one inside a family's folder."""
-    import ast
-
     for module in house() if modules is None else modules:
         if "reads" not in Path(module.name).with_suffix("").parts:
             continue
@@ -151,3 +150,30 @@ def _not_owned(model: type[models.Model]) -> str | None:
 
 def _relations(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.get_fields() if field.many_to_one or field.one_to_one]
+
+
+def shown_unfiltered(modules: Iterable[Module], said: Mapping[tuple[str, str, str], str]) -> Iterator[str]:
+    """Pages and APIs that use an internal read: it did not ask who is looking."""
+    internal = {(room, name) for (room, table, name), kind in said.items() if (table, kind) == ("reads", "internal")}
+    for module in modules:
+        if _shows(module):
+            for node, room, name in _reads_named(module):
+                if (room, name) in internal:
+                    yield module.at(node, f"{room}.reads.{name} is internal: no page or API shows its answer")
+
+
+def _shows(module: Module) -> bool:
+    """Views and APIs; in web everything but the demo and what runs from a command line."""
+    if module.room == "web":
+        return module.door not in {"demo", "commands", "demo_commands", "handlers", "supervisor"}
+    return module.door in {"views", "api"}
+
+
+def _reads_named(module: Module) -> Iterator[tuple[ast.AST, str, str]]:
+    """Where a room's read is named, whether it was imported itself or with its door."""
+    names = imported(module)
+    for node in nodes(module):
+        if isinstance(node, ast.Name | ast.Attribute):
+            parts = full_name(node, names).split(".")
+            if parts[0] == "placewide" and "reads" in parts[2:-1]:
+                yield node, parts[1], parts[-1]

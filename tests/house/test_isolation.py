@@ -11,7 +11,7 @@ from django.db import models
 from django.test import Client
 
 from house import openings
-from house.code import example
+from house.code import example, house
 from house.openings import CLOSED, Found, classified, everything, faults, pages, reads
 
 SOMEBODY_ELSES = UUID("01890000-0000-7000-8000-000000000000")
@@ -111,6 +111,23 @@ def test_a_sound_classification_is_left_alone() -> None:
         ("cases", "reads", "tiers"): "public",
     }
     assert list(faults(found, said)) == []
+
+
+def test_no_page_and_no_api_names_an_internal_read() -> None:
+    assert list(openings.shown_unfiltered(house(), openings.classified())) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from placewide.cases import reads\nreads.timeline(1)",
+        "from placewide.cases.reads import timeline as t\nt(1)",
+    ],
+)
+def test_a_page_that_names_an_internal_read_is_found(text: str) -> None:
+    said = {("cases", "reads", "timeline"): "internal"}
+    assert len(list(openings.shown_unfiltered([example(text, door="views")], said))) == 1
+    assert list(openings.shown_unfiltered([example(text, door="actions")], said)) == []
 
 
 def test_private_functions_need_no_class() -> None:
