@@ -4,7 +4,8 @@ Starts a demo node of its own in ``var/look/node``, and ends it. Pictures and ``
 page that answers with a fault it was not asked for, or is wider than its window, is named, and the script ends with 1.
 A row may say ``path``, ``name``, ``state``, ``sign_in`` (a demo person's email), ``staff`` (bool), ``follow`` (a CSS
 selector: the first match is clicked), ``do`` (a list of such selectors, clicked in turn in a window of its own; two
-together in a list: the second is written into, chosen from or, a file's name, given to the first), ``status`` (200
+together in a list: the second is written into, chosen from or, for a file, taken as its name; lists in a list: the
+first that leads to a page with a form), ``after`` (the name of the row whose page it goes on from), ``status`` (200
 where not said; a page under /ui/fault-… may be anything).
 """
 
@@ -21,6 +22,7 @@ import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ OUT = ROOT / "var" / "look"
 NODE = OUT / "node"
 WIDTHS = (1280, 360)
 LANGUAGES = ("en", "cy")
-PATIENCE = 120.0  # seconds until the node must answer
+PATIENCE = 300.0  # seconds until the node must answer
 LIMIT = 900.0  # seconds for everything
 _PATIENT = 5000  # milliseconds for one click
 TALLEST = 2400  # pixels of a picture
@@ -64,6 +66,20 @@ def _when_ready(process: subprocess.Popen[bytes], output: Path) -> str:
     raise SystemExit(f"look: the demo did not start\n{output.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
+def rows() -> list[dict[str, Any]]:
+    """The rows of the list; one that goes on from another's page has that one's way in front of its own."""
+    every: dict[str, dict[str, Any]] = {}
+    for row in tomllib.loads(LIST.read_text(encoding="utf-8"))["page"]:
+        before = every[row["after"]] if "after" in row else {}
+        known = {key: before[key] for key in ("path", "sign_in", "staff", "follow") if key in before}
+        every[row["name"]] = known | row | {"steps": [*before.get("steps", ()), *_own_steps(row)]}
+    return list(every.values())
+
+
+def _own_steps(row: Mapping[str, Any]) -> list[Any]:
+    return ([row["follow"]] if row.get("follow") else []) + list(row.get("do", ()))
+
+
 def _of(folder: Path) -> dict[str, str]:
     """What tells a process to be of this node."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
@@ -74,12 +90,12 @@ def _of(folder: Path) -> dict[str, str]:
     }
 
 
-def sessions(rows: Iterable[Mapping[str, Any]], folder: Path = NODE) -> dict[str, str]:
+def sessions(shown: Iterable[Mapping[str, Any]], folder: Path = NODE) -> dict[str, str]:
     """The session cookie of every person of the rows: email → cookie, as if they had signed in just now.
 
     Made by a process of its own: this one may hold a browser, or another node's settings.
     """
-    people = {row["sign_in"]: bool(row.get("staff")) for row in rows if row.get("sign_in")}
+    people = {row["sign_in"]: bool(row.get("staff")) for row in shown if row.get("sign_in")}
     if not people:
         return {}
     command = [sys.executable, __file__, "--sessions", json.dumps(people)]
@@ -115,7 +131,7 @@ def _tell_sessions(people: Mapping[str, bool]) -> int:
     return 0
 
 
-def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> Iterator[tuple[str, str]]:
+def pictures(address: str, shown: Sequence[Mapping[str, Any]], until: float) -> Iterator[tuple[str, str]]:
     """Take each picture; yields name and what is wrong with the page, or an empty text."""
     from playwright.sync_api import sync_playwright
 
@@ -123,7 +139,7 @@ def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> I
     if not browser_path:
         raise SystemExit("look: chromium is missing. Install it: sudo apt install chromium")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    cookies = sessions(rows)
+    cookies = sessions(shown)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
         for width in WIDTHS:
@@ -132,11 +148,11 @@ def pictures(address: str, rows: Sequence[Mapping[str, Any]], until: float) -> I
                 if email:
                     window.add_cookies([{"name": "sessionid", "value": cookies[email], "url": address}])
                 page = window.new_page()
-                for row in rows:
+                for row in shown:
                     if (row.get("sign_in") or None) == email and time.monotonic() < until:
                         for language in LANGUAGES:
                             name = f"{row['name']}-{language}-{width}"
-                            if row.get("do"):  # what one row leaves in its window is nothing to the next
+                            if row["steps"]:  # what one row leaves in its window is nothing to the next
                                 window.clear_cookies()
                                 if email:
                                     window.add_cookies([{"name": "sessionid", "value": cookies[email], "url": address}])
@@ -163,37 +179,65 @@ def take(page: Any, row: Mapping[str, Any], language: str, path: Path) -> str:
 def walk(page: Any, row: Mapping[str, Any], language: str) -> Any:
     """Go to the row's page as a visitor would; returns the answer to its first address."""
     answer = page.goto(row["path"] if language == "en" else f"/{language}{row['path']}")
-    for step in ([row["follow"]] if row.get("follow") else []) + list(row.get("do", ())):
-        _take(page, step)
+    go_on(page, row["steps"], language)
     return answer
 
 
-def _take(page: Any, step: str | list[str]) -> None:
+def go_on(page: Any, steps: Iterable[Any], language: str) -> None:
+    """Take the steps. A link from a mail opens in the mail's language: who wants the other one switches."""
+    for step in steps:
+        _take(page, step)
+    switch = page.locator(f"header a[hreflang={language}]")
+    if switch.count():
+        _take(page, f"header a[hreflang={language}]")
+
+
+def _take(page: Any, step: Any) -> None:
     """Click, or write or choose. Whether a click leads on, only the page knows: it is waited for if it does."""
     if isinstance(step, str):
         page.locator(step).first.click(timeout=_PATIENT)
         page.wait_for_load_state()
         return
+    if isinstance(step[0], list):
+        _first_that_leads_on(page, step)
+        return
     field = page.locator(step[0]).first
     if field.evaluate("e => e.tagName", timeout=_PATIENT) == "SELECT":
         field.select_option(step[1], timeout=_PATIENT)
     elif field.get_attribute("type") == "file":
-        field.set_input_files(ROOT / step[1], timeout=_PATIENT)
+        field.set_input_files({"name": step[1], "mimeType": "image/png", "buffer": _photo()}, timeout=_PATIENT)
     else:
         field.fill(step[1], timeout=_PATIENT)
 
 
-def sheet(rows: Sequence[Mapping[str, Any]]) -> Path:
+def _photo() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (80, 60), "white").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _first_that_leads_on(page: Any, ways: Sequence[Sequence[Any]]) -> None:
+    """Which answer leads on may depend on the day: of two bins, one was just collected."""
+    start = page.url
+    for way in ways:
+        page.goto(start)
+        for step in way:
+            _take(page, step)
+        if page.locator("main form").count():
+            return
+
+
+def sheet(shown: Sequence[Mapping[str, Any]]) -> Path:
     """All pictures on one: a row for each page, both widths in both languages beside each other."""
     label, gap, columns = 34, 16, 2
     cells = [(width, language) for width in WIDTHS for language in LANGUAGES]
     wide = sum(CELL[width][0] + gap for width, _ in cells) + gap
     tall = max(height for _, height in CELL.values()) + label + gap
-    lines = -(-len(rows) // columns)
+    lines = -(-len(shown) // columns)
     whole = Image.new("RGB", (wide * columns, tall * lines + gap), "#6f767b")
     draw = ImageDraw.Draw(whole)
     font = ImageFont.load_default(22)
-    for place, row in enumerate(rows):
+    for place, row in enumerate(shown):
         left, top = place % columns * wide + gap, place // columns * tall + gap
         draw.text((left, top), f"{row['name']}  ({row.get('state', 'full')})", fill="white", font=font)
         for width, language in cells:
@@ -224,15 +268,15 @@ def main() -> int:
     told = parser.parse_args()
     if told.sessions:
         return _tell_sessions(json.loads(told.sessions))
-    rows = [r for r in tomllib.loads(LIST.read_text(encoding="utf-8"))["page"] if r["name"].startswith(told.only)]
+    shown = [row for row in rows() if row["name"].startswith(told.only)]
     OUT.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     if told.address:
-        wrong = _report(pictures(told.address, rows, started + LIMIT))
+        wrong = _report(pictures(told.address, shown, started + LIMIT))
     else:
         with demo_node(told.port) as address:
-            wrong = _report(pictures(address, rows, started + LIMIT))
-    print(f"{sheet(rows)}: {len(rows)} pages in {time.monotonic() - started:.0f} s")
+            wrong = _report(pictures(address, shown, started + LIMIT))
+    print(f"{sheet(shown)}: {len(shown)} pages in {time.monotonic() - started:.0f} s")
     return 1 if wrong else 0
 
 

@@ -98,3 +98,11 @@ def test_prose_makes_no_tags_but_its_own(words: str) -> None:
     allowed = {"p", "ul", "ol", "li", "a", "em", "strong", "h2", "h3", "br", "hr", "blockquote", "code"}
     tags = {part.split(">")[0].split()[0].strip("/") for part in prose(words).split("<")[1:]}
     assert tags <= allowed
+
+
+def test_a_number_to_ring_can_be_pressed() -> None:
+    text = prose("In danger? Ring 999. Today: 01632 960 199. Your number is 7K2P-9QXM-4, not 999.")
+    assert 'ing <a href="tel:999" class="govuk-link">999</a>' in text
+    assert '<a href="tel:01632960199" class="govuk-link">01632 960 199</a>' in text
+    assert text.count("<a ") == 2
+    assert prose("[01632 960 199](tel:01632960199)").count("<a ") == 1

@@ -25,7 +25,7 @@ def test_a_bin_is_reported_on_a_phone_and_followed(phone: Any, place: Calderbroo
     assert len(error_summary_links(phone)) == 1
     sound(phone)
     phone.locator("#address-search").fill("zz1 2ab")
-    press(phone.locator("button[value=find]"))
+    go_on(phone)
     sound(phone)
     phone.locator("#address-uprn").select_option(str(MILL_LANE_14))
     go_on(phone)

@@ -1,21 +1,21 @@
 """Every page of a list, walked to in the demo place as ``make look`` does, and held to what any page must bear.
 
 Each row of tests/look.toml is walked in English, in Welsh, and once more where no script may run. Asked of each page:
-axe, 320 pixels, one h1, a title of its own that says it, the right ``lang``, no script or style in the page,
-focus that shows and goes down the page, sound HTML, and on a Welsh page no sentence of the English one.
+axe, 320 pixels, one h1, a title of its own that says it, the right ``lang``, no script or style in the page, nothing
+of another brand, focus that shows and goes down the page, sound HTML, and in Welsh no sentence of the English page.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from house.code import ROOT, script
+from house.code import script
+from support.brand import another_brand
 from support.browser import axe, keyboard_order, no_overflow, valid_html
 
 look = script("look")
@@ -42,7 +42,7 @@ class Seen:
 
 def rows() -> list[Row]:
     """All rows of the contact sheet."""
-    return list(tomllib.loads((ROOT / "tests" / "look.toml").read_text(encoding="utf-8"))["page"])
+    return list(look.rows())
 
 
 @contextmanager
@@ -55,20 +55,44 @@ def demo(folder: Path) -> Iterator[str]:
 def sweep(browser: Any, address: str, folder: Path, wanted: Sequence[Row]) -> list[str]:
     """Walk each row; returns everything that is wrong, each line with its page."""
     sessions = look.sessions(wanted, folder)
+    seen: dict[str, dict[str, Seen]] = {"en": {}, "cy": {}}
     wrong: list[str] = []
-    english, welsh = [], []
+    for chain in _chains(wanted):
+        for language, kept in seen.items():
+            with _window(browser, address, sessions, chain[0]) as page:
+                for row in _walked(page, chain, language, wrong):
+                    wrong += [f"{row['name']} ({language}): {line}" for line in ask(page, row, language)]
+                    kept[row["name"]] = _see(page, row)
+        with _window(browser, address, sessions, chain[0], scripts=False) as page:
+            for row in _walked(page, chain, "en", wrong, "without scripts"):
+                wrong += _other_than(page, seen["en"].get(row["name"]))
+    wrong += [line for pages in seen.values() for line in titles(pages.values())]
+    wrong += left_in_english(seen["en"], seen["cy"].values())
+    texts = {f"{name}-{language}": each.html for language, pages in seen.items() for name, each in pages.items()}
+    return wrong + _told(valid_html, **texts)
+
+
+def _chains(wanted: Sequence[Row]) -> list[list[Row]]:
+    """Rows that go on from the row before them are walked in one window."""
+    chains: list[list[Row]] = []
     for row in wanted:
-        for language, seen in (("en", english), ("cy", welsh)):
-            with _window(browser, address, sessions, row) as page:
-                seen.extend(_walk_and_ask(page, row, language, wrong))
-        with _window(browser, address, sessions, row, scripts=False) as page:
-            wrong += without_scripts(page, row, english[-1] if english else None)
-    wrong += [line for seen in (english, welsh) for line in titles(seen)]
-    wrong += left_in_english({s.name: s for s in english}, welsh)
-    pages = {
-        f"{each.name}-{language}": each.html for seen, language in ((english, "en"), (welsh, "cy")) for each in seen
-    }
-    return wrong + _told(valid_html, **pages)
+        if chains and row.get("after") == chains[-1][-1]["name"]:
+            chains[-1].append(row)
+        else:
+            chains.append([row])
+    return chains
+
+
+def _walked(page: Any, chain: Sequence[Row], language: str, wrong: list[str], how: str = "") -> Iterator[Row]:
+    """Each row while the window stands on its page. Ends at the first that cannot be walked to."""
+    for place, row in enumerate(chain):
+        try:
+            look.go_on(page, row["do"], language) if place else look.walk(page, row, language)
+        except Exception as fault:
+            at, why = _OPAQUE.sub("…", page.url), str(fault).splitlines()[0]
+            wrong.append(f"{row['name']} ({language}): cannot be walked to {how}, at {at}: {why}")
+            return
+        yield row
 
 
 @contextmanager
@@ -90,21 +114,16 @@ def _keep(page: Any, answer: Any) -> None:
         page.document = answer
 
 
-def _walk_and_ask(page: Any, row: Row, language: str, wrong: list[str]) -> list[Seen]:
-    where = f"{row['name']} ({language})"
-    try:
-        look.walk(page, row, language)
-    except Exception as fault:
-        wrong.append(f"{where}: cannot be walked to: {str(fault).splitlines()[0]}, at {_OPAQUE.sub('…', page.url)}")
-        return []
-    html = page.document.text()
-    wrong += [f"{where}: {line}" for line in ask(page, row, language, html)]
-    texts = page.evaluate(_TEXTS)
-    heading = " ".join(page.locator("h1").first.inner_text().split())
-    return [Seen(row["name"], _OPAQUE.sub("…", page.url), page.title(), heading, html, frozenset(texts))]
+def _see(page: Any, row: Row) -> Seen:
+    path, texts = _OPAQUE.sub("…", page.url), frozenset(page.evaluate(_TEXTS))
+    return Seen(row["name"], path, page.title(), _heading(page), page.document.text(), texts)
 
 
-def ask(page: Any, row: Row, language: str, html: str) -> list[str]:
+def _heading(page: Any) -> str:
+    return " ".join(page.locator("h1").first.inner_text().split())
+
+
+def ask(page: Any, row: Row, language: str) -> list[str]:
     """What a page must bear by itself, as it stands."""
     found = []
     if page.document.status != row.get("status", 422 if row["state"] == "error" else 200):
@@ -113,22 +132,19 @@ def ask(page: Any, row: Row, language: str, html: str) -> list[str]:
         found.append(f"has {page.locator('h1').count()} h1")
     if page.locator("html").get_attribute("lang") != language:
         found.append(f"says that it is in {page.locator('html').get_attribute('lang')!r}")
-    found += [f"carries {inline!r}" for inline in _INLINE.findall(html)]
+    html = page.document.text()
+    found += [f"carries {part!r}" for part in (*_INLINE.findall(html), *another_brand(html))]
     found += _told(axe, page) + _told(no_overflow, page, 320) + _told(keyboard_order, page, 120)
     page.set_viewport_size(SMALL)
     found += [f"the keyboard goes back up: {line}" for line in page.evaluate(_BACK_UP)]
+    page.set_viewport_size(DESKTOP)
     return found
 
 
-def without_scripts(page: Any, row: Row, scripted: Seen | None) -> list[str]:
-    """The same way, where no script may run, leads to the same page."""
-    try:
-        look.walk(page, row, "en")
-    except Exception as fault:
-        return [f"{row['name']}: cannot be walked to without scripts: {str(fault).splitlines()[0]}"]
-    heading = " ".join(page.locator("h1").first.inner_text().split())
-    same = scripted is None or scripted.name != row["name"] or scripted.heading == heading
-    return [] if same else [f"{row['name']}: without scripts it is {heading!r}"]
+def _other_than(page: Any, scripted: Seen | None) -> list[str]:
+    """The same way, where no script may run, must have led to the same page."""
+    same = scripted is None or scripted.heading == _heading(page)
+    return [] if same or scripted is None else [f"{scripted.name}: without scripts it is {_heading(page)!r}"]
 
 
 def titles(seen: Iterable[Seen]) -> list[str]:

@@ -34,7 +34,7 @@ def begin(page: Any, organisation: str, service: str, language: str = "") -> Non
 def find_address(page: Any, question: str = "address", postcode: str = "zz12ab", uprn: int = 10_000_000_012) -> None:
     """Postcode, find, choose."""
     page.locator(f"#{question}-search").fill(postcode)
-    press(page.locator("button[value=find]"))
+    go_on(page)
     page.locator(f"#{question}-uprn").select_option(str(uprn))
     go_on(page)
 

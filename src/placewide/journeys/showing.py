@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -19,7 +20,7 @@ from placewide.places import reads as places
 from placewide.places.models import Organisation
 from placewide.services import rules
 from placewide.services.rules import ShownAnswer, Speaker
-from placewide.services.terms import LiveService, Page, Rule
+from placewide.services.terms import Component, LiveService, Page, Rule
 from placewide.ui.terms import Fault
 from placewide.ui.wording import money
 
@@ -78,6 +79,8 @@ def question_page(seen: Circumstances, page: Page, item: int | None, form: PageF
     section = ways.section_of(seen.package, page.id)
     title = say.say(f"pages.{page.id}.title")
     alone = not title and len(page.questions) == 1
+    components = rules.draw_page(page, form.raw, form.problems, say, heading=alone, found=form.found)
+    components, looking = _looking_first(components, page)
     return {
         "title": title or rules.ask(page.questions[0], say).label,
         "show_title": not alone,
@@ -86,17 +89,25 @@ def question_page(seen: Circumstances, page: Page, item: int | None, form: PageF
         "back_href": _back(seen, page, item),
         "progress": "",
         "faults": tuple(Fault(say.problem(p), rules.field_id(seen.package, p)) for p in form.problems),
-        "components": rules.draw_page(page, form.raw, form.problems, say, heading=alone, found=form.found),
+        "components": components,
         "files": {i: {"name": kept.name, "size": kept.size, "href": ""} for i, kept in form.files.items()},
         "action": _address(seen, page, item),
         "hidden": form.hidden,
-        "button": say.say("question.button") or gettext("Continue"),
+        "button": looking or say.say("question.button") or gettext("Continue"),
         "notices": _notices(seen, page.id, say),
         "save": gettext("Save and come back later") if seen.package.save_and_return else "",
         "multipart": any(question.kind == "files" for question in page.questions),
         "items": _items(seen, page, say) if item is None else [],
         "add": say.say(f"pages.{page.id}.add") if page.repeat and item is None else "",
     }
+
+
+def _looking_first(components: tuple[Component, ...], page: Page) -> tuple[tuple[Component, ...], str]:
+    """An address that must be given, alone on its page and not found yet: the page's one button looks for it."""
+    first = components[0] if len(components) == 1 and page.questions[0].required else None
+    if first is None or first.macro != "addressQuestion" or first.parameters["mode"] != "search":
+        return components, ""
+    return (replace(first, parameters={**first.parameters, "alone": True}),), first.parameters["texts"]["find"]
 
 
 def tasks_page(seen: Circumstances) -> dict[str, Any]:
@@ -113,7 +124,8 @@ def tasks_page(seen: Circumstances) -> dict[str, Any]:
     ]
     saves = seen.package.save_and_return
     return {
-        "title": say.say("service.name"),
+        "title": gettext("Your answers so far"),
+        "caption": say.say("service.name"),
         "lead": say.say("tasks.lead"),
         "back_href": reverse("front-door"),
         "done": sum(section["state"] == "done" for section in sections),

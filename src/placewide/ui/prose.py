@@ -10,6 +10,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 _ALLOWED = re.compile(r"(https?:|mailto:|tel:|/(?!/)|#|\?|[\w.-]+(/|$))", re.IGNORECASE)
+# A number to ring can be pressed: those of the United Kingdom, and the short ones after "ring".
+_PHONE = re.compile(r"(?<![\d/-])(0\d{3,4} ?\d{3} ?\d{3,4}|(?:(?<=[Rr]ing )|(?<=[Ff]foniwch ))(?:999|111))(?!\d)")
 _CLASSES = {
     "paragraph_open": "govuk-body",
     "bullet_list_open": "govuk-list govuk-list--bullet",
@@ -35,8 +37,30 @@ def _dressed(tokens: Sequence[Token]) -> Sequence[Token]:
         named = _CLASSES.get(token.tag if token.type == "heading_open" else token.type)
         if named:
             token.attrSet("class", named)
-        _dressed(token.children or ())
+        token.children = list(_dressed(_with_phones(token.children))) if token.children else token.children
     return tokens
+
+
+def _with_phones(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Numbers to ring become links, but inside a link they stay words."""
+    made: list[Token] = []
+    inside = 0
+    for token in tokens:
+        inside += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        parts = _PHONE.split(token.content) if token.type == "text" and not inside else [""]
+        made += [token] if len(parts) == 1 else [piece for i, part in enumerate(parts) for piece in _said(part, i % 2)]
+    return made
+
+
+def _said(text: str, is_phone: int) -> list[Token]:
+    words = Token("text", "", 0, content=text)
+    if not is_phone:
+        return [words] if text else []
+    return [
+        Token("link_open", "a", 1, attrs={"href": f"tel:{text.replace(' ', '')}"}),
+        words,
+        Token("link_close", "a", -1),
+    ]
 
 
 def _renderer() -> MarkdownIt:

@@ -38,9 +38,10 @@ def account(request: HttpRequest) -> HttpResponse:
         request,
         "ui/patterns/account.html",
         {
+            "finished": closed,
             "name": request.user.get_username() if request.user.is_authenticated else "",
             "needs": [
-                *({"title": line.service, "sentence": line.sentence, "href": case_href(line)} for line in waiting),
+                *({"title": _title(line), "sentence": line.sentence, "href": case_href(line)} for line in waiting),
                 *(
                     {
                         "title": services.by_hash(journey.package_id).text("service.name", language()),
@@ -54,15 +55,20 @@ def account(request: HttpRequest) -> HttpResponse:
             "next_href": f"{here}?{finished + '&' if closed else ''}after={page.next_key}" if page.next_key else "",
             "first_href": here if after else "",
             "closed_href": "" if closed else f"{here}?{finished}",
+            "open_href": here,
             "messages": [],
             "parts": [],
         },
     )
 
 
+def _title(line: CaseLine) -> str:
+    return f"{line.service}: {line.about}" if line.about else line.service
+
+
 def _card(line: CaseLine) -> dict[str, str]:
     return {
-        "title": f"{line.service}: {line.about}" if line.about else line.service,
+        "title": _title(line),
         "sentence": line.sentence,
         "organisation": line.organisation,
         "reference": line.reference,

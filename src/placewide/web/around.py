@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import ngettext
+
 from placewide.cases import reads as cases
 from placewide.cases.reads import NearLine
 from placewide.journeys.facts import container_name
@@ -45,7 +47,7 @@ def open_near(
     language: str,
     now: datetime,
 ) -> list[dict[str, str]]:
-    """What was reported on the same street and is open, by service; numbers and states only. Two statements."""
+    """What was reported on the same street and is open, by service; numbers only. Two statements."""
     street = places.street_of(address.uprn)
     by_id = {service.adoption_id: service for service in offered}
     found: dict[tuple[UUID, str], list[NearLine]] = {}
@@ -60,10 +62,10 @@ def _near(
     service: LiveService, lines: Sequence[NearLine], street: str, language: str, bodies: Mapping[Any, Organisation]
 ) -> dict[str, str]:
     words = f"cases.{lines[0].case_type}"
-    states = (f"{service.package.text(f'{words}.states.{x.state}.staff', language)}: {x.number}" for x in lines)
+    number = sum(line.number for line in lines)
     return {
         "title": f"{service.package.text(f'{words}.name', language)}, {street}",
-        "sentence": " · ".join(states),
+        "sentence": ngettext("%(num)s report is open", "%(num)s reports are open", number) % {"num": number},
         "href": start_of(service, bodies),
     }
 

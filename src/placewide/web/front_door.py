@@ -152,8 +152,12 @@ def _found(offers: Sequence[LiveService], bodies: dict[Any, Organisation]) -> di
         "name": package.text("service.name", spoken),
         "summary": package.text("service.summary", spoken),
         "href": once_each(offers, bodies)[0].href,
-        "provider": ", ".join(bodies[offer.organisation_id].name for offer in offers),
+        "provider": ", ".join(_named(bodies[offer.organisation_id], spoken) for offer in offers),
     }
+
+
+def _named(body: Organisation, spoken: str) -> str:
+    return (spoken == "cy" and body.name_cy) or body.name
 
 
 def _remembered(request: HttpRequest, uprn: int) -> HttpResponse:

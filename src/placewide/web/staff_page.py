@@ -206,7 +206,7 @@ def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
     return {
         "title": title,
         "when": plain_datetime(entry.at, language),
-        "at": entry.at.isoformat(),
+        "at": entry.at.isoformat(timespec="seconds"),
         "by": ", ".join(filter(None, (entry.name, entry.organisation))),
         "text": " ".join(filter(None, told)),
     }
@@ -220,7 +220,7 @@ def _message(entry: ShownEntry, viewer: Viewer, language: str) -> dict[str, Any]
     return {
         "who": _by(entry),
         "when": plain_datetime(entry.at, language),
-        "at": entry.at.isoformat(),
+        "at": entry.at.isoformat(timespec="seconds"),
         "text": entry.text,
         "mine": entry.by != "resident",
         **marked(entry, language),

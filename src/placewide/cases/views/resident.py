@@ -186,7 +186,10 @@ def _page(
     fault: Fault | None = None,
     form: StepForm | None = None,
 ) -> HttpResponse:
-    context = resident_page.case_page(found, language(), clock.now(), message=message, fault=fault, form=form)
+    back = reverse("account") if request.user.is_authenticated else ""
+    context = resident_page.case_page(
+        found, language(), clock.now(), back_href=back, message=message, fault=fault, form=form
+    )
     return shown_once(request, "ui/patterns/case.html", context, status=422 if context["faults"] else 200)
 
 

@@ -42,7 +42,14 @@ def sent_page(seen: Circumstances, lines: tuple[CaseLine, ...]) -> dict[str, Any
 
 
 def case_page(
-    found: ResidentCase, language: str, now: datetime, *, message: str, fault: Fault | None, form: StepForm | None
+    found: ResidentCase,
+    language: str,
+    now: datetime,
+    *,
+    back_href: str,
+    message: str,
+    fault: Fault | None,
+    form: StepForm | None,
 ) -> dict[str, Any]:
     """PAGES 5. ``form``: a step that was sent with something wrong; ``message``: one that could not be taken."""
     line = found.line
@@ -53,7 +60,7 @@ def case_page(
     return {
         "title": f"{line.service}: {line.about}" if line.about else line.service,
         "reference": line.reference,
-        "back_href": "",
+        "back_href": back_href,
         "sentence": line.sentence,
         "kind": _kind(line),
         "since": gettext("Since %(when)s") % {"when": plain_date(found.state_since, language)},
@@ -139,7 +146,7 @@ def _thread(found: ResidentCase, language: str) -> list[dict[str, Any]]:
         {
             "who": entry.organisation or gettext("You"),
             "when": plain_datetime(entry.at, language),
-            "at": entry.at.isoformat(),
+            "at": entry.at.isoformat(timespec="seconds"),
             "text": entry.text,
             "mine": entry.by == "resident",
             **marked(entry, language),
@@ -153,7 +160,7 @@ def _happened(entry: ShownEntry, kept: Mapping[UUID, dict[str, Any]], language: 
     return {
         "title": entry.sentence,
         "when": plain_datetime(entry.at, language),
-        "at": entry.at.isoformat(),
+        "at": entry.at.isoformat(timespec="seconds"),
         "by": entry.organisation,
         "text": " ".join(filter(None, told)),
         "files": _of(kept, entry.files),

@@ -20,7 +20,14 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The newest mails."""
     found = _box().mails(limit=_MOST_SHOWN)
     mails = [
-        {"key": key, "to": mail["To"], "subject": mail["Subject"], "sender": _name(mail), "at": mail["Date"].datetime}
+        {
+            "key": key,
+            "to": mail["To"],
+            "subject": mail["Subject"],
+            "language": _language(mail),
+            "sender": _name(mail),
+            "at": mail["Date"].datetime,
+        }
         for key, mail in found
     ]
     return render(request, "messages/mailbox.html", {"mails": mails})
@@ -36,7 +43,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
         "subject": found["Subject"],
         "sender": _name(found),
         "at": found["Date"].datetime,
-        "language": found["Content-Language"] or "en",
+        "language": _language(found),
         "paragraphs": paragraphs(body.get_content() if body else ""),
     }
     return render(request, "messages/mail.html", context)
@@ -61,6 +68,10 @@ def _mail(key: str) -> EmailMessage:
     if found is None:
         raise Http404
     return found
+
+
+def _language(mail: EmailMessage) -> str:
+    return str(mail["Content-Language"] or "en")
 
 
 def _name(mail: EmailMessage) -> str:

@@ -182,9 +182,15 @@ def fact_kind(package: Package, name: str) -> ValueKind | None:
 
 
 def _day_in_words(iso: str, kind: str, texts: Mapping[str, str]) -> str:
-    """``Tuesday 8 December``; an instant with its time: ``Tuesday 8 December, 17:00``."""
+    """``Tuesday 8 December``; an instant with its time: ``Tuesday 8 December at 5pm``."""
     instant = datetime.fromisoformat(iso)
     if instant.tzinfo is not None:
         instant = instant.astimezone(LONDON)
     day = f"{texts[f'weekday_{instant.isoweekday()}']} {instant.day} {texts[f'month_{instant.month}']}"
-    return f"{day}, {instant:%H:%M}" if kind == "instant" else day
+    return f"{day} {texts['at']} {_time_in_words(instant, texts)}" if kind == "instant" else day
+
+
+def _time_in_words(instant: datetime, texts: Mapping[str, str]) -> str:
+    """``5pm``, ``11:59pm``, as the pages say it."""
+    minutes = f":{instant:%M}" if instant.minute else ""
+    return f"{instant.hour % 12 or 12}{minutes}{texts['before_noon' if instant.hour < 12 else 'after_noon']}"
