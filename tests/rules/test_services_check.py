@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from placewide.services.check import faults_of
-from placewide.services.format import Place, read_folder
+from placewide.services.check import CHECKS, faults_of
+from placewide.services.check.places import Subject
+from placewide.services.format import Fault, Place, read_folder
 from support.packages import PACKAGES, broken, copied
 
 CASES = YAML(typ="safe", pure=True).load((Path(__file__).parent / "package_faults.yaml").read_text(encoding="utf-8"))
@@ -60,6 +64,73 @@ def test_whatever_a_file_holds_the_answer_is_a_fault(tmp_path: Path, file: str, 
     faults = faults_of(read_folder(tmp_path / "missed-bin"))
     assert faults
     assert all(fault.what and fault.remedy for fault in faults)
+
+
+ONE_SLIP = {
+    "a name in a condition": ("rules.yaml", "when: assisted", "when: asisted", 1),
+    "a kind of a step's question": ("process.yaml", "{id: seen, kind: long-text}", "{id: seen, kind: longtext}", 1),
+    "a kind of a page's question": ("questions.yaml", "kind: radios", "kind: radio", 1),
+    "where options come from": ("questions.yaml", "options_from: collections", "options_from: colections", 1),
+    "a fee that ends before it begins": (
+        "fees.yaml",
+        "fees: []",
+        "fees: [{id: x, pence: 0, from: 2025-06-01, until: 2025-01-01, source: x}]",
+        3,  # and its words, in two languages
+    ),
+    "a fact's name": ("service.yaml", "  - assisted ", "  - asisted ", 1),
+    "an example's rule": ("examples/too-late.yaml", "stop: too-late", "stop: to-late", 1),
+    "an example as YAML": ("examples/too-late.yaml", "expect:", "expect", 1),
+}
+
+
+@pytest.mark.parametrize(("file", "before", "after", "number"), ONE_SLIP.values(), ids=ONE_SLIP.keys())
+def test_what_only_follows_from_one_slip_is_not_said_as_well(
+    tmp_path: Path, file: str, before: str, after: str, number: int
+) -> None:
+    faults = faults_of(broken("missed-bin", tmp_path, file, before, after))
+    assert len(faults) == number, "\n".join(map(str, faults))
+
+
+def test_a_check_that_fails_itself_is_a_fault_and_the_others_go_on(tmp_path: Path) -> None:
+    def stumbles(subject: Subject) -> Iterator[Fault]:
+        raise KeyError("bins")
+        yield
+
+    source = broken("missed-bin", tmp_path, "rules.yaml", "after: which-bin", "after: whichbin")
+    alone = faults_of(read_folder(PACKAGES / "missed-bin"), checks=(stumbles,))
+    assert ["could not be finished" in fault.what and bool(fault.remedy) for fault in alone] == [True]
+    assert [fault.what for fault in faults_of(source, checks=(stumbles, *CHECKS))] == [
+        "There is no page “whichbin”."
+    ], "what else is wrong is likely to be why"
+
+
+ODD = ("bins", "7", "''", "null", "[]", "{}", "[a, a]", "2026-02-31", "true", "x.y", "a && ")
+
+
+VALUE = re.compile(r"(?<=: )(?![>|]-)[^\s#{\[].*$")
+EVERY = 6  # one line in so many: reading a folder takes a third of a second
+
+
+def scalars(package: str) -> Iterator[tuple[str, int]]:
+    """Lines that give a name a value, in all of a package's files but its words and examples."""
+    for path in sorted((PACKAGES / package).glob("*.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        yield from ((path.name, number) for number, line in enumerate(lines) if VALUE.search(line))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", ["missed-bin", "care-needs"])
+def test_whatever_stands_in_place_of_a_value_nothing_is_ever_raised(tmp_path: Path, package: str) -> None:
+    folder = copied(tmp_path, package)
+    for number, (file, line) in enumerate(list(scalars(package))[::EVERY]):
+        lines = (PACKAGES / package / file).read_text(encoding="utf-8").splitlines()
+        before, odd = lines[line], ODD[number % len(ODD)]
+        lines[line] = VALUE.sub("", before) + odd
+        (folder / file).write_text("\n".join(lines), encoding="utf-8")
+        faults = faults_of(read_folder(folder))
+        stumbled = [fault for fault in faults if not fault.remedy or "could not be finished" in fault.what]
+        assert stumbled == [], f"{before} → {odd}"
+        shutil.copy(PACKAGES / package / file, folder / file)
 
 
 LINES = [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -11,13 +13,14 @@ from placewide.services.check.places import Subject
 from placewide.services.conditions import Known, holds
 from placewide.services.conditions.parse import ConditionFault, names, parse
 from placewide.services.conditions.types import kind_of
-from placewide.services.conditions.values import BOOL, DATE, TEXT, ValueKind, list_of, record
+from placewide.services.conditions.values import ANY, BOOL, DATE, TEXT, ValueKind, list_of, record
 from placewide.services.facts import FACTS
 from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds import KINDS
 from placewide.services.rules.walking import page_key
 from placewide.services.terms import Package, Page, Question
 
+NAME = re.compile("[a-z][a-z0-9_]*")
 MOST_TRIALS = 5000  # combinations of answers tried to see whether a condition can hold
 
 
@@ -45,6 +48,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
                     f"This gives a {kind.name}, not a {used.wanted.name}.", "Compare it with something."
                 )
         except ConditionFault as fault:
+            spoken |= facts_meant(NAME.findall(used.text))  # a slip in it makes none of its names unused
             yield subject.fault(used.file, used.path, fault.what, fault.remedy)
             continue
         spoken |= names(tree)
@@ -56,12 +60,17 @@ def faults(subject: Subject) -> Iterator[Fault]:
 
 def _unused_facts(subject: Subject, spoken: set[str]) -> Iterator[Fault]:
     questions = [question for question, _, _ in subject.questions()]
-    spoken = spoken | {question.options_from for question in questions}
+    spoken = spoken | facts_meant(question.options_from for question in questions)
     for n, fact in enumerate(subject.package.facts):
         in_words = any(f"{{{fact}" in text for w in subject.package.words.values() for text in w.texts.values())
         if fact in FACTS and fact not in spoken and not in_words:
             what = f"The fact “{fact}” is never used."
             yield subject.fault("service.yaml", ("facts", n), what, "Take it out: ask for no more than is needed.")
+
+
+def facts_meant(names: Iterable[str]) -> set[str]:
+    """The facts that names are, or are near to: what is misspelt is another fault, told once."""
+    return {fact for name in names for fact in difflib.get_close_matches(name, FACTS, 1)}
 
 
 def _conditions(subject: Subject) -> Iterator[Used]:
@@ -95,8 +104,8 @@ def _on_pages(subject: Subject) -> Iterator[Used]:
 
 
 def known_before(package: Package) -> dict[str, ValueKind]:
-    """The names that conditions know before anything is asked."""
-    return {"today": DATE, **{fact: FACTS[fact] for fact in package.facts if fact in FACTS}}
+    """The names that conditions know before anything is asked; a fact that was misspelt is another check's."""
+    return {"today": DATE, **{fact: FACTS[fact] for fact in sorted(facts_meant(package.facts))}}
 
 
 def known_after(package: Package, page_id: str | None) -> dict[str, ValueKind]:
@@ -110,16 +119,16 @@ def known_after(package: Package, page_id: str | None) -> dict[str, ValueKind]:
 
 
 def given_by(page: Page) -> dict[str, ValueKind]:
-    """The names that a page's answers give, and their kinds."""
-    kinds = {q.id: KINDS[q.kind].value(q) for q in page.questions if q.kind in KINDS}
+    """The names that a page's answers give, and their kinds: anything, where another check finds the fault."""
+    kinds = {q.id: KINDS[q.kind].value(q) if q.kind in KINDS else ANY for q in page.questions}
     if page.repeat:
         return {page_key(page): list_of(record(**kinds))}
-    return kinds | {q.chosen_as: entry for q in page.questions if q.chosen_as and (entry := _entry(q))}
+    return kinds | {q.chosen_as: _entry(q) for q in page.questions if q.chosen_as}
 
 
-def _entry(question: Question) -> ValueKind | None:
+def _entry(question: Question) -> ValueKind:
     fact = FACTS.get(question.options_from)
-    return fact.item if fact else None
+    return (fact.item if fact else None) or ANY
 
 
 def _can_hold(used: Used, spoken: frozenset[str]) -> bool:

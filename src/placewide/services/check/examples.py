@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
+from placewide.services.check.conditions import facts_meant
 from placewide.services.check.keys import messages
 from placewide.services.check.places import Subject
 from placewide.services.format.terms import Example, Fault, Path, Place
@@ -24,7 +25,8 @@ def faults(subject: Subject) -> Iterator[Fault]:
                 near = difflib.get_close_matches(name, list(known), 1)
                 remedy = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known) or 'none'}."
                 yield subject.fault(file, path, f"There is no {sort} “{name}”.", remedy)
-    yield from _never_shown(subject, examples.values())
+    if set(examples) == {file for file in subject.source.reads if file.startswith("examples/")}:
+        yield from _never_shown(subject, examples.values())  # what cannot be read may show it
 
 
 def _named(package: Package, example: Example) -> Iterator[tuple[Path, str, str, Iterable[str]]]:
@@ -32,7 +34,7 @@ def _named(package: Package, example: Example) -> Iterator[tuple[Path, str, str,
     pages, rules = [p.id for p in package.pages], [r.id for r in package.rules]
     cases, expect = [c.id for c in package.cases], example.expect
     for fact in example.facts:
-        yield ("facts", fact), "fact", fact, [*package.facts, "today"]
+        yield ("facts", fact), "fact", fact, [*package.facts, *facts_meant(package.facts), "today"]
     answers = [name for page in package.pages for name in names_of(page)]
     for name in example.answers:
         if not any(problem.startswith(f"{name}:") for problem in expect.problems):
@@ -71,9 +73,11 @@ def _named_in_steps(
 
 def _never_shown(subject: Subject, examples: Iterable[Example]) -> Iterator[Fault]:
     shown: set[str] = set()
+    known = [*(rule.id for rule in subject.package.rules), *(case.id for case in subject.package.cases)]
     for example in examples:
         expect = example.expect
-        shown |= {*expect.urgent, *expect.notes, *expect.cases, expect.stop or ""}
+        for name in (*expect.urgent, *expect.notes, *expect.cases, expect.stop or ""):
+            shown |= set(difflib.get_close_matches(name, known, 1))  # a slip was told where it stands
     for n, rule in enumerate(subject.package.rules):
         if rule.id not in shown:
             remedy = "Write an example in which it holds."

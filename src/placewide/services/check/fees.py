@@ -1,4 +1,4 @@
-"""Fees: no day without one, none with two."""
+"""Fees: no day without one, none with two, none that ends before it begins."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ DAY = timedelta(days=1)
 def faults(subject: Subject) -> Iterator[Fault]:
     groups: dict[str, list[tuple[int, Fee]]] = defaultdict(list)
     for n, fee in enumerate(subject.package.fees):
-        groups[fee.when].append((n, fee))
+        if fee.ends is not None and fee.ends < fee.starts:
+            what = f"“{fee.id}” ends on {fee.ends}, before it begins on {fee.starts}."
+            yield subject.fault("fees.yaml", ("fees", n, "until"), what, f"Let “until” be {fee.starts} or later.")
+        else:
+            groups[fee.when].append((n, fee))
     for rows in groups.values():
         rows.sort(key=lambda row: row[1].starts)
         for (_, earlier), (n, later) in pairwise(rows):

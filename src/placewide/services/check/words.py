@@ -10,7 +10,9 @@ from placewide.services.check.places import Subject
 from placewide.services.facts import FACTS
 from placewide.services.format.folder import flat_paths
 from placewide.services.format.terms import Fault, Path
+from placewide.services.kinds import KINDS
 from placewide.services.rules.wording import PARTICULAR, fact_kind, questions_of
+from placewide.services.terms import Package
 
 # What every sentence may be told by whoever says it, and what only sentences about a case may.
 EVERYWHERE = ("organisation", "phone", "urgent_phone", "today", "number", "most", "least", "over")
@@ -55,17 +57,28 @@ def _said(subject: Subject, language: str, wanted: dict[str, bool]) -> Iterator[
     package, file = subject.package, f"words/{language}.yaml"
     paths = dict(flat_paths(subject.source.reads[file].content))
     wordings = {wording.id for wording in package.wordings}
+    unjudged = tuple(f"questions.{name}." for name in _of_unknown_kind(package))
     origin = package.words.get(package.languages[0])
     for key, text in package.words[language].texts.items():
         plain, _, wording = key.partition("@")
-        if plain not in wanted or (wording and wording not in wordings):
+        if plain not in wanted and not plain.startswith(unjudged):
             near = difflib.get_close_matches(plain, wanted, 1, 0.8)
-            remedy = f"Did you mean “{near[0]}”?" if near and near[0] != plain else "Take it out."
+            remedy = f"Did you mean “{near[0]}”?" if near else "Take it out."
             yield subject.fault(file, paths[key], f"“{key}” is never said.", remedy)
+            continue
+        if wording and wording not in wordings:
+            near = difflib.get_close_matches(wording, wordings, 1)
+            remedy = f"Did you mean “@{near[0]}”?" if near else "Name it under “wordings” in service.yaml."
+            yield subject.fault(file, paths[key], f"There is no wording “{wording}”.", remedy)
             continue
         yield from _particulars(subject, file, paths[key], plain, text)
         if origin and language != package.languages[0] and key in origin.texts:
             yield from _alike(subject, file, paths[key], text, origin.texts[key])
+
+
+def _of_unknown_kind(package: Package) -> Iterator[str]:
+    """Questions whose kind is misspelt: which words they have cannot be told until it is mended."""
+    return (question.id for question in questions_of(package).values() if question.kind not in KINDS)
 
 
 def _particulars(subject: Subject, file: str, path: Path, key: str, text: str) -> Iterator[Fault]:
@@ -86,8 +99,11 @@ def _particulars(subject: Subject, file: str, path: Path, key: str, text: str) -
 
 
 def _is_fact(subject: Subject, name: str) -> bool:
-    kind = fact_kind(subject.package, name)
     first = name.partition(".")[0]
+    entries = {q.chosen_as for q in questions_of(subject.package).values() if q.options_from not in FACTS}
+    if first in entries - {""}:  # where the options come from is another check's
+        return True
+    kind = fact_kind(subject.package, name)
     named = first == "today" or first in subject.package.facts or first not in FACTS
     return kind is not None and named and kind.name not in ("record", "list")
 

@@ -104,8 +104,8 @@ def _operated(node: Node, names: Names) -> ValueKind:
 
 
 def _sum(node: Node, left: ValueKind, right: ValueKind) -> ValueKind:
-    texts = {"text", "date", "instant"}
-    if node.sort == "+" and left.name in texts and right.name in texts:
+    texts, kinds = {"text", "date", "instant"}, {left.name, right.name}
+    if node.sort == "+" and kinds & texts and kinds <= {*texts, "anything"}:
         return TEXT
     _need(left, INT, node.sort)
     _need(right, INT, node.sort)

@@ -175,7 +175,8 @@ def fact_kind(package: Package, name: str) -> ValueKind | None:
     """The kind of value under a fact's name; None for one that no fact has."""
     first, *parts = name.split(".")
     chosen = {q.chosen_as: q.options_from for q in questions_of(package).values() if q.chosen_as}
-    kind = FACTS[chosen[first]].item if first in chosen else FACTS.get(first)
+    kind = FACTS.get(chosen.get(first, first))
+    kind = kind.item if kind and first in chosen else kind
     for part in parts:
         kind = kind.fields.get(part) if kind else None
     return kind
