@@ -6,6 +6,8 @@ A staff sign-in holds only if password and second step were both given in this s
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,10 +15,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from placewide.identity.terms import KeptForm
+from placewide.kernel import keys
 
 _STAFF = "staff"
 _WORKING_FOR = "working_for"
 _KEPT = "kept_form"
+_PURPOSE = "identity.kept_form"  # what was written may be about anybody: the session table must not tell
 _MOST_KEPT = 200_000  # characters
 _TOUCH_SECONDS = 60  # a session row is written at most once a minute
 _FRESH = timedelta(minutes=15)
@@ -73,13 +77,20 @@ def keep_form(request: HttpRequest) -> None:
 
 def put_back(request: HttpRequest, kept: KeptForm) -> None:
     """Carry something kept over to the session that follows."""
-    request.session[_KEPT] = {"path": kept.path, "user": kept.user, "fields": dict(kept.fields)}
+    text = json.dumps({"path": kept.path, "user": kept.user, "fields": dict(kept.fields)})
+    request.session[_KEPT] = base64.b64encode(keys.seal(text.encode(), purpose=_PURPOSE)).decode("ascii")
 
 
 def kept_form(request: HttpRequest) -> KeptForm | None:
-    """What was kept, for the same user only."""
-    kept = request.session.get(_KEPT)
-    return KeptForm(**kept) if kept and kept["user"] == str(request.user.pk or "") else None
+    """What was kept, for the same user only; nothing where its key is gone."""
+    sealed = request.session.get(_KEPT)
+    if not sealed:
+        return None
+    try:
+        kept = json.loads(keys.open_sealed(base64.b64decode(sealed), purpose=_PURPOSE))
+    except (keys.KeyMissing, keys.SealBroken):
+        return None
+    return KeptForm(**kept) if kept["user"] == str(request.user.pk or "") else None
 
 
 def forget_form(request: HttpRequest) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from placewide.kernel.fields import SealedJSONField
 from placewide.messages.terms import Channel, State
 
 
@@ -20,7 +21,7 @@ class Message(models.Model):
     to = models.TextField()
     language = models.CharField(max_length=8)
     subject = models.CharField(max_length=200)
-    body = models.TextField()
+    body = SealedJSONField(purpose="messages.body")  # names people, and holds links that open their cases
     access_needs = models.JSONField(default=list)
     large_print = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=[(s.value, s.value) for s in State], default=State.QUEUED.value)

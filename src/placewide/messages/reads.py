@@ -20,9 +20,10 @@ _LETTERS = "messages.letters"
 def of(viewer: Viewer, about_id: UUID) -> list[Message]:
     """What was sent about a case, oldest first: for staff, what their organisation sent; for a resident, what they got.
 
+    Bodies are sealed: each is opened when it is read, at a statement of its own.
     A resident gets the messages to a person joined to their account, and those of a case this browser has a key to.
     """
-    about = Message.objects.filter(about_id=about_id).order_by("queued_at", "id")
+    about = Message.objects.filter(about_id=about_id).order_by("queued_at", "id").defer("body")
     if viewer.organisation_id is not None:
         return list(about.filter(organisation_id=viewer.organisation_id))
     if about_id in viewer.grants:
@@ -36,7 +37,7 @@ def letters_to_post(viewer: Viewer, *, after: str = "", limit: int = 50) -> Slic
     """The letters of the viewer's organisation that wait to be posted, oldest first; one statement."""
     if viewer.organisation_id is None:
         return Slice((), "")
-    rows = Message.objects.filter(organisation_id=viewer.organisation_id, state=State.TO_POST.value)
+    rows = Message.objects.filter(organisation_id=viewer.organisation_id, state=State.TO_POST.value).defer("body")
     if after:
         queued_at, message_id = paging.key_of(after, of=_LETTERS)
         rows = rows.filter(queued_at__gte=queued_at).filter(Q(queued_at__gt=queued_at) | Q(id__gt=message_id))
