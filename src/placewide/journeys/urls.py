@@ -11,6 +11,7 @@ urlpatterns = [
     path("journeys/<uuid:journey_id>/tasks", pages.tasks, name="journey-tasks"),
     path("journeys/<uuid:journey_id>/check", pages.check, name="journey-check"),
     path("journeys/<uuid:journey_id>/save", saving.save, name="journey-save"),
+    path("journeys/<uuid:journey_id>/save/sent", saving.saved, name="journey-saved"),
     path("journeys/<uuid:journey_id>/stop", pages.stop, name="journey-stop"),
     path("journeys/<uuid:journey_id>/<slug:page_id>", pages.question, name="journey-page"),
     path("journeys/<uuid:journey_id>/<slug:page_id>/<int:item>", pages.question, name="journey-item"),

@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from rapidfuzz import fuzz, process, utils
 
+from placewide.identity.access import resident_of
 from placewide.journeys import reads as journeys
 from placewide.journeys.views import language
 from placewide.kernel import clock
+from placewide.kernel.search_queries import remember_query, remembered_query
 from placewide.places import reads as places
 from placewide.places import rules
 from placewide.places.models import Organisation
@@ -25,6 +28,7 @@ from placewide.places.terms import AddressRecord
 from placewide.services import reads as services
 from placewide.services.terms import LiveService
 from placewide.ui.pages import frame_of, render
+from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault
 from placewide.web import around, here
 from placewide.web.lives import life_of, lives
@@ -42,9 +46,9 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-@require_POST
+@sent_from("front-door")
 def look(request: HttpRequest) -> HttpResponse:
-    """A postcode was typed: one address found is taken, several are offered."""
+    """A postcode was typed: one address found is taken; several, or none, stand on a page of their own."""
     typed = request.POST.get("postcode", "").strip()[:200]
     chosen = request.POST.get("uprn", "")
     if chosen.isdecimal() and len(chosen) <= _LONGEST_UPRN and places.address(int(chosen)):
@@ -52,17 +56,25 @@ def look(request: HttpRequest) -> HttpResponse:
     found = places.find_addresses(typed) if typed else ()
     if len(found) == 1:
         return _remembered(request, found[0].uprn)
+    if not typed:
+        return _page(request, "", (Fault(gettext("Enter a postcode"), "postcode"),))
+    return redirect("looked", query_id=remember_query(resident_of(request), typed, now=clock.now()))
+
+
+@require_GET
+def looked(request: HttpRequest, query_id: UUID) -> HttpResponse:
+    """What was found where it was not one address. What was typed stands in no address, and in every language."""
+    typed = remembered_query(resident_of(request), query_id, now=clock.now())
+    if typed is None:
+        return redirect("front-door")
+    found = places.find_addresses(typed)
     if found:
         return render(request, "web/choose_address.html", {"typed": typed, "found": found, "faults": ()})
-    text = (
-        gettext("No address found. Check the postcode, or type a street and town")
-        if typed
-        else gettext("Enter a postcode")
-    )
+    text = gettext("No address found. Check the postcode, or type a street and town")
     return _page(request, typed, (Fault(text, "postcode"),))
 
 
-@require_POST
+@sent_from("front-door")
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the address in this browser."""
     response = redirect("front-door")
@@ -70,10 +82,19 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
+@sent_from("front-door")
 def search(request: HttpRequest) -> HttpResponse:
-    """Services by words of one's own; spelling is forgiven. Shown at once, so that the words stand in no address."""
+    """Services by words of one's own. The words are kept under an opaque id: they stand in no address."""
     words = request.POST.get("words", "").strip()[:100]
+    return redirect("found", query_id=remember_query(resident_of(request), words, now=clock.now()))
+
+
+@require_GET
+def found(request: HttpRequest, query_id: UUID) -> HttpResponse:
+    """The services found; spelling is forgiven."""
+    words = remembered_query(resident_of(request), query_id, now=clock.now())
+    if words is None:
+        return redirect("front-door")
     return render(request, "web/found.html", {"words": words, "found": _like(words), "faults": ()})
 
 

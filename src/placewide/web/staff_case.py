@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import StaffCase
@@ -27,6 +27,7 @@ from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
 from placewide.kernel.terms import Viewer
 from placewide.services.terms import StepKind
+from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault
 from placewide.web.handing_over import HandOver, posted_hand_over
 from placewide.web.staff_page import Sent, staff_page
@@ -40,7 +41,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def take_step(request: HttpRequest, reference: str) -> HttpResponse:
     """Take one of the steps that the package defines, with its reason and what it asks to be recorded."""
     found, viewer, now = _found(request, reference), viewer_of(request), clock.now()
@@ -61,7 +62,7 @@ def take_step(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """A message to the people who follow the case."""
     found = _found(request, reference)
@@ -76,7 +77,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """A note that only staff of one's own organisation see."""
     found = _found(request, reference)
@@ -98,7 +99,7 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def settle(request: HttpRequest, reference: str) -> HttpResponse:
     """A message was read and needs no answer, somebody was rung: it is off the list, and on the timeline."""
     found = _found(request, reference)
@@ -113,7 +114,7 @@ def settle(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Give this one case to somebody, or back to the team."""
     found, to = _found(request, reference), request.POST.get("to", "")
@@ -125,7 +126,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def end_participation(request: HttpRequest, reference: str, participation_id: UUID) -> HttpResponse:
     """Nobody sees more than they need for longer than they need it."""
     found = _found(request, reference)

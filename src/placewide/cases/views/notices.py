@@ -22,6 +22,11 @@ def noticed(request: HttpRequest, response: HttpResponse, what: str, number: int
     return response
 
 
+def just_done(request: HttpRequest, what: str) -> bool:
+    """Whether this page is the one that follows an act."""
+    return request.COOKIES.get(_COOKIE, "").partition(".")[0] == what
+
+
 def shown_once(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """Draw a page with ``done`` from the last act, which is not said again."""
     done = _sentence(request.COOKIES.get(_COOKIE, ""))

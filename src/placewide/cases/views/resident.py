@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.making import makers_for
@@ -20,7 +20,7 @@ from placewide.cases.terms import StepRefused, Written
 from placewide.cases.views import forms, resident_page
 from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
-from placewide.cases.views.notices import noticed, shown_once
+from placewide.cases.views.notices import just_done, noticed, shown_once
 from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import reads as journeys
@@ -32,12 +32,13 @@ from placewide.kernel.ids import parse_reference
 from placewide.kernel.pace import too_often
 from placewide.ui.faults import written_in
 from placewide.ui.pages import render
+from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault
 
 MOST_LINKS = 3  # an hour, to the followers of one case
 
 
-@require_POST
+@sent_from("journey", "journey_id")
 def send(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """The button on the check page. Pressed twice, in two tabs or by an impatient browser, it sends once."""
     if request.POST.get("action") == "save":
@@ -84,7 +85,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, found)
 
 
-@require_POST
+@sent_from("case", "reference")
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """A message to those who work on it."""
     found = _found(request, reference)
@@ -97,7 +98,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     return noticed(request, redirect("case", reference=found.line.reference), "written")
 
 
-@require_POST
+@sent_from("case", "reference")
 def take_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     """What the process lets the resident do: give what was asked for, say that it is not fixed."""
     found = _found(request, reference)
@@ -129,9 +130,11 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     return serve(file_id)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_link(request: HttpRequest, reference: str) -> HttpResponse:
     """Send a link to the addresses left with the case. Says the same whether there is such a case or not."""
+    if request.method != "POST":
+        return _link_is_on_its_way(request, reference)
     typed, now = parse_reference(reference), clock.now()
     if typed and too_often("case.link", typed, most=MOST_LINKS, within=timedelta(hours=1)):
         return render(request, "cases/link_sent.html", {"reference": typed, "too_often": True}, status=429)
@@ -144,7 +147,15 @@ def ask_for_link(request: HttpRequest, reference: str) -> HttpResponse:
             ),
         }
         actions.send_link(typed, _link, words, actor=resident_of(request).actor, now=now)
-    return render(request, "cases/link_sent.html", {"reference": typed or reference[:20], "too_often": False})
+    return noticed(request, redirect("case-link", reference=reference[:20]), "asked")
+
+
+def _link_is_on_its_way(request: HttpRequest, reference: str) -> HttpResponse:
+    """Said once, after the button; whoever comes back to the address later finds the button."""
+    if not just_done(request, "asked"):
+        return redirect("case", reference=reference)
+    context = {"reference": parse_reference(reference) or reference[:20], "too_often": False}
+    return shown_once(request, "cases/link_sent.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

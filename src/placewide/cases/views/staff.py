@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import InboxLine, StaffCase
@@ -29,6 +29,7 @@ from placewide.kernel.terms import Viewer
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import QueueFilter
 from placewide.ui.pages import render
+from placewide.ui.posting import sent_from
 
 _LAST_SHOWN = "inbox"  # in the session: the part of the inbox that was looked at last
 
@@ -68,7 +69,7 @@ def _next(viewer: Viewer, now: datetime) -> InboxLine | None:
 
 
 @staff_required
-@require_POST
+@sent_from("inbox")
 def search(request: HttpRequest) -> HttpResponse:
     """Search words stay out of addresses: they are kept under an opaque id for a while."""
     words = request.POST.get("words", "").strip()
@@ -91,7 +92,7 @@ def found(request: HttpRequest, query_id: UUID) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("inbox")
 def several(request: HttpRequest) -> HttpResponse:
     """Do one thing with the ticked cases: say what will happen first, then do it."""
     viewer, now = viewer_of(request), clock.now()

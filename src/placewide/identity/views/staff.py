@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from placewide.identity import reads, staff_session
 from placewide.identity.access import home_of, staff_required
@@ -26,6 +25,7 @@ from placewide.identity.views.drawn import Drawn, TakesPasskeys, entered
 from placewide.kernel.clock import legal_date, now
 from placewide.places import reads as places
 from placewide.ui.pages import render
+from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault
 
 
@@ -110,8 +110,8 @@ def carry_on(request: HttpRequest) -> HttpResponse:
     return render(request, "identity/carry_on.html", context)
 
 
-@require_POST
 @staff_required
+@sent_from(settings.STAFF_HOME)
 def still_here(request: HttpRequest) -> HttpResponse:
     """Called by the warning's button: the pause begins anew."""
     staff_session.touch(request, now(), at_once=True)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
@@ -49,7 +49,16 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         actions.save_for_later(seen, email, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
     except Disposed:
         return closed(request)
-    return render(request, "journeys/saved.html", _context(seen, email))
+    return redirect("journey-saved", journey_id=journey_id)
+
+
+@require_GET
+def saved(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """The link is on its way. Loading this page again sends nothing."""
+    seen = seen_by(request, journey_id)
+    if seen is None or seen.state is JourneyState.SENT or not seen.saved_to:
+        return resume(request, journey_id)
+    return render(request, "journeys/saved.html", _context(seen, seen.saved_to))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

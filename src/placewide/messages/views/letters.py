@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext, override
-from django.views.decorators.http import require_POST
 
 from placewide.identity.access import staff_required, viewer_of
 from placewide.kernel.clock import now
@@ -16,6 +15,7 @@ from placewide.messages import actions, reads
 from placewide.messages.channels.email.compose import paragraphs
 from placewide.messages.terms import State
 from placewide.ui.pages import render
+from placewide.ui.posting import sent_from
 from placewide.ui.wording import capital, plain_date
 
 
@@ -48,8 +48,8 @@ def letter(request: HttpRequest, message_id: UUID) -> HttpResponse:
     return render(request, "messages/letter.html", context)
 
 
-@require_POST
 @staff_required
+@sent_from("letter", "message_id")
 def posted(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Somebody has posted it. Pressed twice, it is noted once."""
     viewer = viewer_of(request)
