@@ -8,11 +8,14 @@ from uuid import UUID
 
 import pytest
 
+from placewide.journeys.facts import container_name
 from placewide.kernel.terms import SYSTEM
 from placewide.places import actions, reads
 from placewide.places.actions import NewOrganisation
 from placewide.places.models import Address, PlaceName, Round, RoundChange, RoundStop
 from placewide.places.tables import BadFile
+from placewide.places.terms import Container
+from placewide.services.facts import COLLECTION
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -38,7 +41,7 @@ def load(path: Path) -> actions.Loaded:
 
 
 def faults(path: Path) -> list[str]:
-    return [problem.said(path.name) for problem in actions.check_addresses(path)]
+    return [problem.said(path.name) for problem in actions.check_addresses(path, on=NOW.date())]
 
 
 def test_the_demo_loads_and_loads_again_unchanged() -> None:
@@ -86,7 +89,7 @@ def test_a_broken_file_changes_nothing_and_names_every_bad_row(tmp_path: Path) -
         'broken.csv:4: easting: "-0.3" lies outside the National Grid. Give metres, not degrees.',
         'broken.csv:4: northing: "50.8" lies outside the National Grid. Give metres, not degrees.',
         "broken.csv:5: uprn: 100 is on line 2 already. Keep one of the two.",
-        "broken.csv:6: the row has 2 cells, the first line names 10. Put cells that hold a comma in quotes.",
+        "broken.csv:6: cells in the row: 2; columns the first line names: 10. Put cells that hold a comma in quotes.",
     ]
 
 
@@ -123,15 +126,77 @@ def test_a_fault_of_the_file_is_said_with_what_to_do(tmp_path: Path, text: str |
         ("100,1 Mill Lane,,,Oxmere,CD1 4AB,,,,\n", "street: it is empty, so the address is found by its postcode only"),
         ("100,1 A,,A,Oxmere,CDI 4AB,,,,\n", 'postcode: "CDI 4AB" was read as CD1 4AB'),
         ("100,1 A,,A,Oxmere,CD1 4AB,QQQ,,,\n", "district: no authority with the code QQQ is known"),
-        ("100,1 A,,A,Oxmere,CD1 4AB,AYL,,,\n", "district: no authority with the code AYL is known"),
-        ("100,1 A,,A,Oxmere,CD1 4AB,ADU,KEN,,\n", "county: ADU lies in WSX, the row says KEN"),
+        (
+            "100,1 A,,A,Oxmere,CD1 4AB,AYL,,,\n",
+            "district: AYL ended on 31 March 2020; now BUC. Use the code of the council",
+        ),
+        ("100,1 A,,A,Oxmere,CD1 4AB,,CMA,,\n", "county: CMA ended on 31 March 2023; now CBD, WAF."),
         (GOOD + GOOD.replace("100", "101"), "the same address is on line 2 with another UPRN"),
     ],
 )
 def test_what_is_odd_is_said_and_still_loaded(tmp_path: Path, row: str, said: str) -> None:
     loaded = load(file(tmp_path, HEADER + row))
     assert any(said in warning.said("a.csv") for warning in loaded.warnings)
+    assert all(warning.said("a.csv").startswith("note: a.csv:") for warning in loaded.warnings)
     assert loaded.added
+
+
+@pytest.mark.parametrize(
+    ("district", "county", "said"),
+    [
+        (
+            "WSX",
+            "",
+            "district: WSX is no district or single-tier council but a county council. "
+            "Put WSX under county, and the district's code here.",
+        ),
+        (
+            "GMCA",
+            "",
+            "district: GMCA is no district or single-tier council but a combined authority or the Greater London "
+            "Authority. Give the code of the council that collects the bins.",
+        ),
+        ("LDS", "WSX", "county: LDS is a single tier, the row puts the county WSX above it. Leave it empty."),
+        ("ADU", "KEN", "county: ADU lies in WSX, the row says KEN. Give WSX, or leave it empty."),
+        (
+            "ADU",
+            "ADU",
+            "county: ADU is no county council but a district council. "
+            "Give the county council's code, or leave it empty.",
+        ),
+        (
+            "MAN",
+            "GMCA",
+            "county: GMCA is no county council but a combined authority or the Greater London Authority. "
+            "Give the county council's code, or leave it empty.",
+        ),
+        ("CMA", "", "district: CMA is no district or single-tier council but a county council."),
+    ],
+)
+def test_a_code_in_the_wrong_place_refuses_the_file(tmp_path: Path, district: str, county: str, said: str) -> None:
+    path = file(tmp_path, HEADER + GOOD + f"101,1 A,,A,Oxmere,CD1 4AB,{district},{county},,\n")
+    with pytest.raises(BadFile) as refused:
+        load(path)
+    faults = [problem.said("a.csv") for problem in refused.value.problems if problem.fatal]
+    assert len(faults) == 1
+    assert faults[0].startswith(f"a.csv:3: {said}")
+    assert not Address.objects.exists()
+
+
+def test_both_codes_of_a_row_are_named_where_both_are_wrong(tmp_path: Path) -> None:
+    said = faults(file(tmp_path, HEADER + "101,1 A,,A,Oxmere,CD1 4AB,GMCA,GLA,,\n"))
+    assert [line.split(": ")[1] for line in said] == ["district", "county"]
+
+
+@pytest.mark.parametrize(("district", "county"), [("ADU", ""), ("ADU", "WSX"), ("", "WSX"), ("LDS", ""), ("", "")])
+def test_codes_that_stand_together_are_loaded_without_a_word(tmp_path: Path, district: str, county: str) -> None:
+    assert faults(file(tmp_path, HEADER + f"101,1 A,,A,Oxmere,CD1 4AB,{district},{county},,\n")) == []
+
+
+def test_the_tier_of_an_organisation_of_this_node_counts_like_a_published_one(tmp_path: Path) -> None:
+    actions.load_organisations(DEMO / "organisations.csv", actor=SYSTEM, now=NOW)
+    said = faults(file(tmp_path, HEADER + "101,1 A,,A,Oxmere,CD1 4AB,ZZC,ZZV,,\n"))
+    assert [line.split(": ")[2][:3] for line in said] == ["ZZC", "ZZV"]
 
 
 def test_an_unknown_column_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> None:
@@ -142,6 +207,16 @@ def test_an_unknown_column_and_a_byte_order_mark_do_no_harm(tmp_path: Path) -> N
 
 ROUND_HEADER = "round,container,colour,weekday,weeks,first_date,out_by,ends,report_days\n"
 ROUND = "MON-REFUSE,refuse,black,Monday,2,2026-11-23,07:00,15:30,2\n"
+
+
+@pytest.mark.parametrize("container", [kind.value for kind in Container])
+def test_a_round_of_every_container_that_packages_know_is_loaded(
+    tmp_path: Path, organisation_id: UUID, container: str
+) -> None:
+    assert set(COLLECTION.fields["container"].words) == {kind.value for kind in Container}
+    load_rounds(tmp_path, ROUND.replace("refuse", container), organisation_id)
+    assert Round.objects.get().container == container
+    assert container_name(container, "green")["en"]
 
 
 def load_rounds(folder: Path, text: str, organisation_id: UUID) -> actions.Loaded:

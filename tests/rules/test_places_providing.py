@@ -48,10 +48,14 @@ def test_the_reference_holds_every_current_authority_and_every_service() -> None
         ("MAN", 493, ["GMCA"]),
         ("HAL", 273, ["HAL"]),  # no metropolitan district, though in the Liverpool City Region
         ("GMCA", 273, ["GMCA"]),
-        ("GMCA", 557, ["BOL", "BUR", "MAN", "OLD", "RCH", "SKP", "SLF", "TAM", "TRF", "WGN"]),
+        ("GMCA", 557, ["BOL", "BUR", "MAN", "OLD", "RCH", "SLF", "SKP", "TAM", "TRF", "WGN"]),
         ("CMD", 557, ["CMD"]),
         ("CMD", 567, ["- Transport for London"]),
         ("CMD", 493, ["CMD", "GLA"]),
+        ("GAT", 493, ["NECA"]),
+        ("AMB", 493, ["EMCA"]),
+        ("FEN", 493, ["CPCA"]),
+        ("NLN", 493, ["GLCA"]),
         # Scotland and Wales
         ("ABE", 364, ["- Electoral Registration Officer for the area (the Assessor)"]),
         ("ABE", 151, ["- nobody: the right to buy has ended in Scotland"]),
@@ -86,6 +90,14 @@ def test_london_boroughs_provide_what_the_greater_london_authority_is_asked_for(
     found = providers("GLA", 557)
     assert len(found) == 33
     assert "GLA" not in found
+
+
+def test_the_authority_asked_comes_first_then_councils_then_others_each_by_name() -> None:
+    asked, *rest = rules.providers(KNOWN, KNOWN.authorities["GLA"], KNOWN.services[493], TODAY)
+    assert asked.code == "GLA"
+    assert [p.name for p in rest] == sorted(p.name for p in rest)
+    assert len(rest) == 33
+    assert providers("NIR-J", 471) == ["DRS", "- Department for Infrastructure Roads (DfI Roads)"]
 
 
 def test_a_combined_county_authority_answers_with_districts_for_bins_and_counties_for_roads() -> None:
@@ -128,6 +140,120 @@ def test_before_it_ended_an_authority_answered_for_itself() -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "lgsl", "day", "expected"),
+    [
+        # combined authorities: the day before, and the day
+        ("BIR", 273, "2016-06-16", ["- West Midlands Integrated Transport Authority"]),
+        ("BIR", 273, "2016-06-17", ["WMCA"]),
+        ("BIR", 493, "2005-01-01", ["BIR", "- West Midlands Passenger Transport Authority"]),
+        ("MAN", 493, "2005-01-01", ["MAN", "- Greater Manchester Passenger Transport Authority"]),
+        ("MAN", 273, "2011-03-31", ["- Greater Manchester Integrated Transport Authority"]),
+        ("MAN", 493, "2011-04-01", ["GMCA"]),
+        ("NTT", 493, "2020-01-01", ["NTT"]),
+        ("NTT", 493, "2024-02-28", ["EMCA"]),
+        ("NYE", 493, "2024-01-31", ["NYE"]),
+        ("NYE", 493, "2024-02-01", ["YNYC"]),
+        ("CAM", 493, "2017-03-02", ["CAM"]),
+        ("CAM", 493, "2017-03-03", ["CPCA"]),
+        ("BST", 493, "2017-02-08", ["BST"]),
+        ("DAL", 493, "2016-04-01", ["TVCA"]),
+        ("KHL", 493, "2025-02-04", ["KHL"]),
+        ("LIN", 493, "2025-02-05", ["GLCA"]),
+        ("LIV", 273, "2014-03-31", ["- Merseyside Integrated Transport Authority"]),
+        ("HAL", 493, "2014-03-31", ["HAL"]),
+        # councils that changed from one combined authority to another and back
+        ("NET", 493, "2014-04-14", ["- Tyne and Wear Integrated Transport Authority"]),
+        ("NET", 493, "2018-11-01", ["NECA"]),
+        ("NET", 493, "2018-11-02", ["NTCA"]),
+        ("NBL", 493, "2024-05-06", ["NTCA"]),
+        ("NBL", 493, "2024-05-07", ["NECA"]),
+        ("NECA", 557, "2020-01-01", ["DUR", "GAT", "STY", "SND"]),
+        ("NTCA", 557, "2020-01-01", ["NET", "NTY", "NBL"]),
+        # London
+        ("CMD", 567, "2000-07-02", ["CMD"]),
+        ("CMD", 567, "2000-07-03", ["- Transport for London"]),
+        ("CMD", 493, "1999-01-01", ["CMD"]),
+        # not yet begun: those that were there before
+        ("CBD", 557, "2023-03-31", ["CMA"]),
+        ("CBD", 557, "2023-04-01", ["CBD"]),
+        ("CBD", 524, "2020-01-01", ["ALL", "CAR", "COP"]),
+        ("WAF", 353, "2020-01-01", ["BAR", "CMA", "EDN", "SLA"]),
+        ("SMT", 524, "2018-06-01", ["MEN", "SEG", "SSO", "TAU", "WSO"]),
+        ("SMT", 524, "2020-06-01", ["MEN", "SEG", "SWT", "SSO"]),
+        ("BPC", 557, "2019-03-31", ["POL", "BMH", "DOR"]),
+        ("DRS", 524, "2015-03-31", ["NIR-A", "NIR-J"]),
+        ("CON", 557, "2009-03-31", []),  # the list does not name who was there before
+        ("GMCA", 557, "2011-03-31", []),
+        ("LDS", 557, "1974-03-31", []),
+        ("ABE", 557, "1996-03-31", []),
+        ("BPL", 557, "1998-04-01", ["BPL"]),
+        # ended: itself, its districts and its county as long as they lived
+        ("CMA", 557, "2023-03-31", ["CMA"]),
+        ("CMA", 524, "2023-03-31", ["ALL", "BAR", "CAR", "COP", "EDN", "SLA"]),
+        ("CMA", 524, "2023-04-01", ["CBD", "WAF"]),
+        ("SFK", 524, "2019-03-31", ["BAB", "FOR", "IPS", "MSU", "SED", "SUF", "WAV"]),
+        ("SFK", 524, "2019-04-01", ["BAB", "ESK", "IPS", "MSU", "WSK"]),
+        ("NTCA", 493, "2024-05-06", ["NTCA"]),
+        # Northern Ireland
+        ("BFS", 13, "2015-03-31", ["- Education and Library Board for the area"]),
+        ("BFS", 13, "2015-04-01", ["- Education Authority"]),
+        ("BFS", 437, "2009-03-31", ["- Education and Library Board for the area"]),
+        ("BFS", 437, "2009-04-01", ["- Libraries NI"]),
+        ("BFS", 557, "2016-05-08", ["- Department for Regional Development (TransportNI, before 2013 Roads Service)"]),
+        ("BFS", 557, "2016-05-09", ["- Department for Infrastructure Roads (DfI Roads)"]),
+        ("BFS", 59, "2006-01-01", ["- Rate Collection Agency"]),
+        ("BFS", 209, "2006-01-01", ["- Health and Social Services Trust for the area"]),
+        (
+            "BFS",
+            471,
+            "2015-03-31",
+            ["- Department for Regional Development (TransportNI, before 2013 Roads Service)"],
+        ),
+        ("ABE", 151, "2016-07-31", ["ABE"]),
+        ("ABE", 151, "2016-08-01", ["- nobody: the right to buy has ended in Scotland"]),
+    ],
+)
+def test_the_answer_is_that_of_the_day(code: str, lgsl: int, day: str, expected: list[str]) -> None:
+    assert providers(code, lgsl, date.fromisoformat(day)) == expected
+
+
+@pytest.mark.parametrize("day", ["1990-01-01", "2001-06-01", "2010-06-01", "2014-04-10", "2019-04-01", "2024-05-07"])
+def test_no_authority_is_named_on_a_day_on_which_it_did_not_exist(day: str) -> None:
+    on = date.fromisoformat(day)
+    for authority in KNOWN.authorities.values():
+        for lgsl in (141, 273, 353, 471, 493, 524, 557, 567, 852):
+            named = [code for code in providers(authority.code, lgsl, on) if not code.startswith("-")]
+            assert all(rules.lives(KNOWN.authorities[code], on) for code in named), (authority.code, lgsl, named)
+
+
+def test_every_combined_authority_and_every_exception_about_one_has_its_first_day() -> None:
+    for authority in (a for a in KNOWN.authorities.values() if a.tier is Tier.STRATEGIC):
+        assert authority.first_day, authority.code
+    for exception in KNOWN.exceptions:
+        if exception.scope == "strategic" or exception.code in {"strategic", "GLA"}:
+            assert exception.starts, exception
+        assert not (exception.starts and exception.ends) or exception.starts <= exception.ends, exception
+
+
+def test_the_day_on_which_the_list_was_made_is_no_beginning() -> None:
+    assert not [a.code for a in KNOWN.authorities.values() if a.first_day and a.first_day.year == 2005]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "expected"),
+    [
+        ("CBD", "2020-01-01", ["ALL", "CAR", "CMA", "COP"]),
+        ("SMT", "2018-06-01", ["MEN", "SEG", "SOM", "SSO", "TAU", "WSO"]),
+        ("CBD", "2023-04-01", []),
+        ("CON", "2000-01-01", []),
+    ],
+)
+def test_who_was_there_before_is_found_through_every_reorganisation(code: str, day: str, expected: list[str]) -> None:
+    before = rules.predecessors(KNOWN, KNOWN.authorities[code], date.fromisoformat(day))
+    assert sorted(a.code for a in before) == expected
+
+
+@pytest.mark.parametrize(
     ("code", "lgsl", "words"),
     [
         ("ADU", 557, "National Highways"),
@@ -156,7 +282,8 @@ def test_every_exception_holds_for_somebody() -> None:
         fits = [
             a
             for a in KNOWN.authorities.values()
-            if exception.value in (a.nation, a.region, a.kind, a.strategic, a.code) and a.current
+            if exception.value in (a.nation, a.region, a.kind, a.strategic, *(m.strategic for m in a.memberships))
+            or a.code in exception.value.split()
         ]
         assert fits, exception
 

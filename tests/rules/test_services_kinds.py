@@ -179,3 +179,11 @@ def test_lines_left_empty_are_asked_for_one_by_one() -> None:
     question = asked("address", True, {})
     raw = KINDS["address"].read(question.question, {f"it-{part}": [""] for part in ("line_1", "town", "postcode")})
     assert [problem.part for problem in KINDS["address"].check(question, raw)[1]] == ["line_1", "town", "postcode"]
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_text_one_character_too_long_is_not_told_of_1_characters(language: str) -> None:
+    _, (problem,) = KINDS["long-text"].check(asked("long-text", True, {"most": 9}), "x" * 10)
+    said = own_texts("long-text", language)[problem.key].format(**problem.particulars)
+    assert said.endswith((". Take out 1", ". Tynnwch 1"))
+    assert "9 characters" in said or "9 nod" in said

@@ -68,6 +68,7 @@ _CONTAINERS: Mapping[str, Mapping[str, str]] = {
     "garden": {"en": "Garden waste", "cy": "Gwastraff gardd"},
     "food": {"en": "Food waste", "cy": "Gwastraff bwyd"},
     "paper": {"en": "Paper and card", "cy": "Papur a cherdyn"},
+    "glass": {"en": "Glass", "cy": "Gwydr"},
 }
 _BIN = {"en": "bin", "cy": "bin"}
 _BINS: Mapping[str, Mapping[str, str]] = {
@@ -76,6 +77,7 @@ _BINS: Mapping[str, Mapping[str, str]] = {
     "garden": _BIN,
     "food": {"en": "caddy", "cy": "cadi"},
     "paper": {"en": "box", "cy": "blwch"},
+    "glass": {"en": "box", "cy": "blwch"},
 }
 _COLOURS = {"black": "du", "green": "gwyrdd", "brown": "brown", "blue": "glas", "grey": "llwyd", "red": "coch"}
 

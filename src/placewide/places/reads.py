@@ -224,6 +224,7 @@ def _authority_of(row: Organisation) -> Authority:
         tier=Tier(row.tier),
         kind="",
         county=row.county_code,
+        first_day=row.begins,
         last_day=row.ends,
     )
 

@@ -1,9 +1,9 @@
-"""The reference data that comes with Placewide, read once: authorities, services, corrections, exceptions."""
+"""The reference data that comes with Placewide, read once: authorities with their days, services, exceptions."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from placewide.places.rules.providing import Reference
 from placewide.places.terms import (
     Authority,
     ExceptionEffect,
+    Membership,
     ProviderException,
     ProvidingTier,
     ServiceLine,
@@ -45,13 +46,25 @@ def _services() -> Iterator[ServiceLine]:
 
 
 def _authorities() -> Iterator[Authority]:
-    corrected = {(row["code"], row["column"]): row["value"] for row in _rows("corrections.csv")}
+    corrected: dict[str, dict[str, str]] = {}
+    for row in _rows("corrections.csv"):
+        corrected.setdefault(row["code"], {})[row["column"]] = row["value"]
+    beginnings = {row["kind"]: date.fromisoformat(row["first_day"]) for row in _rows("beginnings.csv")}
+    memberships = _memberships()
     for row in _rows("uk_local_authorities.csv"):
         code = row["local-authority-code"]
-        yield _authority(row | {column: value for (of, column), value in corrected.items() if of == code})
+        yield _authority(row | corrected.get(code, {}), beginnings, memberships.get(code, ()))
 
 
-def _authority(row: dict[str, str]) -> Authority:
+def _memberships() -> Mapping[str, tuple[Membership, ...]]:
+    found: dict[str, tuple[Membership, ...]] = {}
+    for row in _rows("memberships.csv"):
+        days = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+        found[row["code"]] = (*found.get(row["code"], ()), Membership(row["strategic"], *days))
+    return found
+
+
+def _authority(row: dict[str, str], beginnings: Mapping[str, date], memberships: tuple[Membership, ...]) -> Authority:
     kind = row["local-authority-type"]
     return Authority(
         code=row["local-authority-code"],
@@ -63,10 +76,17 @@ def _authority(row: dict[str, str]) -> Authority:
         kind=kind,
         county=row["county-la"],
         strategic=row["combined-authority"],
+        first_day=_first_day(row["start-date"]) or beginnings.get(kind),
         last_day=_last_day(row["end-date"]),
         successors=tuple(code.strip() for code in row["replaced-by"].split(",") if code.strip()),
+        memberships=memberships,
         current=row["current-authority"] == "True",
     )
+
+
+def _first_day(text: str) -> date | None:
+    """None for no day, and for a day of May or June 2005: then the list was made, and no authority began."""
+    return None if not text or text.startswith(("2005-05", "2005-06")) else date.fromisoformat(text)
 
 
 def _last_day(text: str) -> date | None:

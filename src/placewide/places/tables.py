@@ -82,7 +82,7 @@ def _header_problems(header: Sequence[str], columns: Columns) -> list[RowProblem
 
 def _row(line: int, header: Sequence[str], cells: Sequence[str], columns: Columns) -> Row | RowProblem:
     if len(cells) != len(header):
-        wrong = f"the row has {len(cells)} cells, the first line names {len(header)}"
+        wrong = f"cells in the row: {len(cells)}; columns the first line names: {len(header)}"
         return RowProblem(line, "", wrong, "Put cells that hold a comma in quotes")
     known = {name: cell.replace("\xa0", " ").strip() for name, cell in zip(header, cells, strict=True)}
     row = Row(line, dict.fromkeys(columns.all, "") | known)

@@ -30,6 +30,15 @@ class ProvidingTier(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A time in which a council belonged to a strategic authority that is not the one it belongs to now."""
+
+    strategic: str  # code
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """A council or a strategic authority, from the reference file or from an organisation of this node."""
 
@@ -42,9 +51,11 @@ class Authority:
     kind: str  # "NMD", "LBO", "NID" …
     county: str = ""  # code of the county council, for a district
     strategic: str = ""  # code of the combined authority or the GLA it belongs to
+    first_day: date | None = None  # None: before anything that is asked
     last_day: date | None = None
     successors: tuple[str, ...] = ()  # codes, once it has ended
-    current: bool = True
+    memberships: tuple[Membership, ...] = ()  # earlier ones; ``strategic`` holds on every other day
+    current: bool = True  # in the published file; ``last_day`` may know better
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,8 @@ class ExceptionEffect(StrEnum):
 class ProviderException:
     """Where the tier alone gives the wrong answer. Dated, with its source."""
 
-    scope: str  # "nation", "region", "kind" or "code"
-    value: str  # "Northern Ireland", "London", "MD", "GLA"
+    scope: str  # "nation", "region", "kind", "strategic" or "code"
+    value: str  # "Northern Ireland", "London", "MD", "GLA"; codes parted by blanks: each of them
     lgsl: frozenset[int]
     effect: ExceptionEffect
     code: str  # of an authority; "strategic": the one this council belongs to; empty: not a council
@@ -123,6 +134,16 @@ class AddressRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaCode:
+    """What is known of a code that an address may carry."""
+
+    code: str
+    tier: Tier | None  # None: an organisation of this node that does not say
+    county: str = ""
+    ended: str = ""  # "ended on 31 March 2020; now BUC": why nobody is to be found by it; empty for a living one
+
+
+@dataclass(frozen=True, slots=True)
 class ManualAddress:
     """An address somebody typed, with no reference number to look it up by."""
 
@@ -150,6 +171,7 @@ class Container(StrEnum):
     GARDEN = "garden"
     FOOD = "food"
     PAPER = "paper"
+    GLASS = "glass"
 
 
 class RunStatus(StrEnum):
@@ -302,9 +324,12 @@ class RowProblem:
     fatal: bool = True
 
     def said(self, file: str) -> str:
-        """``addresses.csv:17: postcode: "CD1" is no whole postcode. Give all of it, such as CD1 4AB.``"""
+        """``addresses.csv:17: postcode: "CD1" is no whole postcode. Give all of it, such as CD1 4AB.``
+
+        What is only odd begins with ``note:``, so that a fault among many notes is seen.
+        """
         where = f"{file}:{self.line}: {self.column}: " if self.column else f"{file}:{self.line}: "
-        return f"{where}{self.wrong}. {self.mend}."
+        return f"{'' if self.fatal else 'note: '}{where}{self.wrong}. {self.mend}."
 
 
 @dataclass(frozen=True, slots=True)

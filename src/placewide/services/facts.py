@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from placewide.places.terms import CollectionStatus, Container
 from placewide.services.conditions.values import BOOL, DATE, INSTANT, INT, TEXT, ValueKind, list_of, one_of, record
 
 COLLECTION = record(
     id=TEXT,  # the container; what a question's answer holds
     text=TEXT,  # what the resident calls it: "Recycling (green bin)"
-    container=one_of("refuse", "recycling", "garden", "food", "paper", "glass"),
+    container=one_of(*(kind.value for kind in Container)),
     colour=TEXT,
     round_id=TEXT,
     last=DATE,  # the collection day it is about
     next=DATE,
     change_reason=TEXT,  # why the day moved: "Christmas Day"; empty if it did not
-    status=one_of("not-finished", "finished", "delayed", "not-presented", "contaminated", "blocked", "too-heavy"),
+    status=one_of(*(status.value for status in CollectionStatus)),
     status_at=INSTANT,
     report_from=INSTANT,
     report_until=INSTANT,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
 from django.db.models import Exists, OuterRef
 
 from placewide.kernel.change import changing
+from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Actor
 from placewide.places import rules
 from placewide.places.models import Address, NameGram, Organisation, PlaceName
 from placewide.places.reference import reference
 from placewide.places.rules.address_rows import parse_address
 from placewide.places.tables import Columns, Row, read_rows, refuse_if_bad
-from placewide.places.terms import AddressRecord, Loaded, RowProblem
+from placewide.places.terms import AddressRecord, AreaCode, Authority, Loaded, RowProblem, Tier
 
 COLUMNS = Columns(
     required=("uprn", "line_1", "town", "postcode"),
@@ -26,11 +27,11 @@ _AT_ONCE = 2000
 _CHANGING = tuple(field.name for field in Address._meta.concrete_fields if field.name != "uprn")
 
 
-def check_addresses(path: Path) -> Iterator[RowProblem]:
-    """Everything wrong or odd in a file of addresses, line by line; nothing is written. Raises OSError."""
+def check_addresses(path: Path, *, on: date) -> Iterator[RowProblem]:
+    """Everything wrong or odd in a file of addresses on a day, line by line; nothing is written. Raises OSError."""
     seen: dict[int, int] = {}
     written: dict[int, int] = {}
-    codes = _known_codes()
+    codes = _known_codes(on)
     for row in read_rows(path, COLUMNS):
         if isinstance(row, RowProblem):
             yield row
@@ -39,7 +40,7 @@ def check_addresses(path: Path) -> Iterator[RowProblem]:
         yield from problems
         if record is not None:
             yield from _among_others(row.line, record, seen, written)
-            yield from _code_problems(row.line, record, codes)
+            yield from rules.code_problems(row.line, record, codes)
 
 
 def load_addresses(path: Path, *, actor: Actor, now: datetime) -> Loaded:
@@ -47,7 +48,7 @@ def load_addresses(path: Path, *, actor: Actor, now: datetime) -> Loaded:
 
     Raises BadFile with every bad row, nothing written; OSError where the file cannot be read.
     """
-    warnings = refuse_if_bad(check_addresses(path))
+    warnings = refuse_if_bad(check_addresses(path, on=legal_date(now)))
     with changing(actor=actor, now=now):
         before = Address.objects.count()
         names: dict[str, int] = {}
@@ -87,21 +88,22 @@ def _among_others(
         yield RowProblem(line, "line_1", wrong, "Check which of them is right", fatal=False)
 
 
-def _known_codes() -> Mapping[str, str]:
-    """Every code in use, with its county's; of this node and of the published list."""
-    own = {row.authority_code: row.county_code for row in Organisation.objects.exclude(authority_code="")}
-    return {**{code: a.county for code, a in reference().authorities.items() if a.last_day is None}, **own}
+def _known_codes(on: date) -> Mapping[str, AreaCode]:
+    """Every code of the published list, and of this node."""
+    known = reference()
+    published = {
+        code: AreaCode(code, a.tier, a.county, "" if rules.lives(a, on) else _ended(a, on))
+        for code, a in known.authorities.items()
+    }
+    rows = Organisation.objects.exclude(authority_code="")
+    own = {o.authority_code: AreaCode(o.authority_code, Tier(o.tier) if o.tier else None, o.county_code) for o in rows}
+    return {**published, **own}
 
 
-def _code_problems(line: int, record: AddressRecord, codes: Mapping[str, str]) -> Iterator[RowProblem]:
-    for column, code in (("district", record.district_code), ("county", record.county_code)):
-        if code and code not in codes:
-            wrong = f"no authority with the code {code} is known, so nobody provides services there"
-            yield RowProblem(line, column, wrong, "Use a current code such as ADU, or add the organisation", False)
-    county = codes.get(record.district_code, "")
-    if county and record.county_code and county != record.county_code:
-        wrong = f"{record.district_code} lies in {county}, the row says {record.county_code}"
-        yield RowProblem(line, "county", wrong, "Check both codes", fatal=False)
+def _ended(authority: Authority, on: date) -> str:
+    heirs = ", ".join(heir.code for heir in rules.successors(reference(), authority, on))
+    day = authority.last_day
+    return f"ended on {day.day} {day:%B %Y}; now {heirs or 'nobody known'}" if day else "has not begun"
 
 
 def _know_names(records: Iterable[AddressRecord], names: dict[str, int]) -> None:

@@ -62,6 +62,7 @@ def new_organisation_of(authority: Authority) -> NewOrganisation:
         tier=authority.tier,
         authority_code=authority.code,
         county_code=authority.county,
+        begins=authority.first_day,
         ends=authority.last_day,
     )
 

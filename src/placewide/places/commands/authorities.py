@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -13,7 +14,7 @@ from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM
 from placewide.places import actions, reads, rules
 from placewide.places.reference import reference
-from placewide.places.terms import Authority, Tier
+from placewide.places.terms import Authority, Provider, Tier
 
 _TIER_WORDS = {
     Tier.COUNTY: "county, upper tier",
@@ -33,24 +34,25 @@ class Unknown(click.ClickException):
 @click.argument("code")
 @click.argument("lgsl")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to answer for; today without.")
-@click.option("--notes", is_flag=True, help="A third column with what else there is to know.")
+@click.option("--notes", is_flag=True, help="Notes as a third column, instead of beside the answer.")
 def provider(code: str, lgsl: str, on: date | None, notes: bool) -> None:
     """Who provides service LGSL in the area of authority CODE.
 
-    One provider a line: its code, a tab, its name. A dash for the code: not a council's to provide.
+    One provider a line: its code, a tab, its name. A dash for the code: not a council's to provide. What else there is
+    to know (trunk roads, homes passed to another landlord) is said on standard error, in lines that begin "note:".
     """
     day = clock.legal_date(clock.now()) if on is None else date(on.year, on.month, on.day)
     authority = _authority(code)
     number = _lgsl(lgsl)
-    heirs = rules.successors(reference(), authority, day)
-    if heirs:
-        _say_ended(authority, heirs)
+    _say_if_not_alive(authority, day)
     found = reads.providers(authority.code, number, on=day)
     if not found:
-        raise Unknown(f"No provider is known for service {number} in the area of {authority.name} on {day}.")
+        raise Unknown(f"No provider is known for service {number} in the area of {authority.name} on {_long(day)}.")
     for each in found:
         columns = [each.code or "-", each.name, each.note][: 3 if notes else 2]
         click.echo("\t".join(columns).rstrip("\t"))
+    if not notes:
+        _say_notes(found)
 
 
 @click.command()
@@ -58,18 +60,15 @@ def provider(code: str, lgsl: str, on: date | None, notes: bool) -> None:
 def init(code: str) -> None:
     """Make an empty node for one of the United Kingdom's authorities. Doing it again changes nothing."""
     now = clock.now()
+    today = clock.legal_date(now)
     authority = _authority(code)
-    heirs = rules.successors(reference(), authority, clock.legal_date(now))
-    if heirs and not authority.current:
-        named = ", ".join(f"{heir.name} ({heir.code})" for heir in heirs)
-        raise Unknown(f"{authority.name} ended on {_long(authority.last_day)}. Make a node for {named}.")
-    if heirs:  # the published list still calls it current: it may have affairs to wind up
-        _say_ended(authority, heirs)
+    if not rules.lives(authority, today):
+        raise Unknown(f"{_life(authority, today)} {_instead(rules.successors(reference(), authority, today))}".strip())
     call_command("migrate", verbosity=0, interactive=False)
     known = reads.organisation_of_authority(authority.code)
     if known is None:
         actions.add_organisation(actions.new_organisation_of(authority), actor=SYSTEM, now=now)
-    _say_made(authority, new=known is None, on=clock.legal_date(now))
+    _say_made(authority, new=known is None, on=today)
 
 
 def _say_made(authority: Authority, *, new: bool, on: date) -> None:
@@ -80,7 +79,7 @@ def _say_made(authority: Authority, *, new: bool, on: date) -> None:
     if authority.county:
         county = reference().authorities[authority.county]
         click.echo(f"County: {county.name} ({county.code}) provides the services of the upper tier.")
-    inside = reference().inside(authority.code)
+    inside = reference().inside(authority.code, on)
     if inside:
         click.echo(f"In its area: {', '.join(a.short_name for a in inside)}.")
     elsewhere = len(reference().services) - len(lines)
@@ -89,9 +88,36 @@ def _say_made(authority: Authority, *, new: bool, on: date) -> None:
         click.echo(f"  {line.lgsl}\t{line.name}")
 
 
-def _say_ended(authority: Authority, heirs: tuple[Authority, ...]) -> None:
-    named = ", ".join(f"{heir.name} ({heir.code})" for heir in heirs)
-    click.echo(f"{authority.name} ended on {_long(authority.last_day)}; in its place: {named}.", err=True)
+def _say_notes(found: Sequence[Provider]) -> None:
+    """Each note once; with whom it is about, unless it is about everybody."""
+    for note in dict.fromkeys(each.note for each in found if each.note):
+        about = [each.name for each in found if each.note == note]
+        click.echo(f"note: {note}" if len(about) == len(found) else f"note: {', '.join(about)}: {note}", err=True)
+
+
+def _say_if_not_alive(authority: Authority, day: date) -> None:
+    """Say so where the authority asked did not exist on the day. Raises Unknown where nobody is known in its place."""
+    if rules.lives(authority, day):
+        return
+    others = rules.successors(reference(), authority, day) or rules.predecessors(reference(), authority, day)
+    if not others:
+        raise Unknown(f"{_life(authority, day)} The list does not say who was in its place.")
+    click.echo(f"note: {_life(authority, day)} In its place: {_named(others)}.", err=True)
+
+
+def _life(authority: Authority, day: date) -> str:
+    """Why it is not alive on a day, in a sentence."""
+    if authority.last_day is not None and authority.last_day < day:
+        return f"{authority.name} ended on {_long(authority.last_day)}."
+    return f"{authority.name} was not yet an authority on {_long(day)}: it began on {_long(authority.first_day)}."
+
+
+def _instead(heirs: Sequence[Authority]) -> str:
+    return f"Make a node for {_named(heirs)}." if heirs else ""
+
+
+def _named(authorities: Sequence[Authority]) -> str:
+    return ", ".join(f"{authority.name} ({authority.code})" for authority in authorities)
 
 
 def _long(day: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -12,10 +12,12 @@ from placewide.kernel.terms import SYSTEM
 from placewide.places import actions, reads
 from placewide.places.models import Organisation
 from placewide.places.tables import BadFile
-from placewide.places.terms import Loaded
+from placewide.places.terms import Loaded, RowProblem
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_WARNINGS_SHOWN = 20
+_NOTES_SHOWN = 20
+_FAULTS = ("fault", "faults")
+_NOTES = ("note", "notes")
 
 
 @click.group()
@@ -27,7 +29,11 @@ def organisations() -> None:
 @click.argument("file", type=_FILE)
 def load_organisations(file: Path) -> None:
     """Load organisations from a CSV file."""
-    _run(file, "organisations new", lambda: actions.load_organisations(file, actor=SYSTEM, now=clock.now()))
+    _run(
+        file,
+        ("organisation new", "organisations new"),
+        lambda: actions.load_organisations(file, actor=SYSTEM, now=clock.now()),
+    )
 
 
 @click.group()
@@ -41,14 +47,13 @@ def addresses() -> None:
 def load_addresses(file: Path, check: bool) -> None:
     """Load addresses from a CSV file: all of it, or nothing when a row is bad."""
     if check:
-        problems = list(actions.check_addresses(file))
+        problems = list(actions.check_addresses(file, on=clock.legal_date(clock.now())))
         for problem in problems:
             click.echo(problem.said(file.name))
-        click.echo(
-            f"{file.name}: {sum(p.fatal for p in problems)} faults, {sum(not p.fatal for p in problems)} oddities."
-        )
-        raise SystemExit(int(any(problem.fatal for problem in problems)))
-    _run(file, "addresses new", lambda: actions.load_addresses(file, actor=SYSTEM, now=clock.now()))
+        faults = sum(problem.fatal for problem in problems)
+        click.echo(f"{file.name}: {_many(faults, *_FAULTS)}, {_many(len(problems) - faults, *_NOTES)}.")
+        raise SystemExit(int(bool(faults)))
+    _run(file, ("address new", "addresses new"), lambda: actions.load_addresses(file, actor=SYSTEM, now=clock.now()))
 
 
 @addresses.command("find")
@@ -76,7 +81,7 @@ def load_rounds(file: Path, slug: str | None) -> None:
     collector = _organisation(slug)
     _run(
         file,
-        "rounds new",
+        ("round new", "rounds new"),
         lambda: actions.load_rounds(file, organisation_id=collector.id, actor=SYSTEM, now=clock.now()),
     )
 
@@ -89,7 +94,7 @@ def load_stops(file: Path, slug: str | None) -> None:
     collector = _organisation(slug)
     _run(
         file,
-        "addresses on rounds",
+        ("address on rounds", "addresses on rounds"),
         lambda: actions.load_stops(file, organisation_id=collector.id, actor=SYSTEM, now=clock.now()),
     )
 
@@ -102,7 +107,7 @@ def load_changes(file: Path, slug: str | None) -> None:
     collector = _organisation(slug)
     _run(
         file,
-        "collections changed",
+        ("collection changed", "collections changed"),
         lambda: actions.load_changes(file, organisation_id=collector.id, actor=SYSTEM, now=clock.now()),
     )
 
@@ -117,18 +122,38 @@ def _organisation(slug: str | None) -> Organisation:
     raise click.ClickException(f"Say which organisation collects: --organisation SLUG. There are: {listed}.")
 
 
-def _run(file: Path, things: str, load: Callable[[], Loaded]) -> None:
+def _run(file: Path, things: tuple[str, str], load: Callable[[], Loaded]) -> None:
     """Load, and say what happened: exit 1 with every bad row named where nothing was loaded."""
     try:
         loaded = load()
     except BadFile as bad:
-        for problem in bad.problems:
-            click.echo(problem.said(file.name), err=True)
-        faults = sum(problem.fatal for problem in bad.problems)
-        raise click.ClickException(f"Nothing of {file.name} was loaded: {faults} faults, each named above.") from None
-    for warning in loaded.warnings[:_WARNINGS_SHOWN]:
-        click.echo(warning.said(file.name), err=True)
-    more = len(loaded.warnings) - _WARNINGS_SHOWN
+        raise _refused(file, bad) from None
+    _say_notes(file, loaded.warnings)
+    click.echo(f"{file.name}: {_many(loaded.rows, 'row', 'rows')} loaded, {_many(loaded.added, *things)}.")
+
+
+def _refused(file: Path, bad: BadFile) -> click.ClickException:
+    """Notes first, so that the faults, which alone refuse the file, stand together above the last line."""
+    faults = [problem for problem in bad.problems if problem.fatal]
+    notes = [problem for problem in bad.problems if not problem.fatal]
+    _say_notes(file, notes)
+    for fault in faults:
+        click.echo(fault.said(file.name), err=True)
+    beside = f" The {_many(len(notes), *_NOTES)} would not have stopped it." if notes else ""
+    named = "named" if len(faults) == 1 else "each named"
+    return click.ClickException(
+        f"Nothing of {file.name} was loaded: {_many(len(faults), *_FAULTS)}, {named} above.{beside}"
+    )
+
+
+def _say_notes(file: Path, notes: Sequence[RowProblem]) -> None:
+    for note in notes[:_NOTES_SHOWN]:
+        click.echo(note.said(file.name), err=True)
+    more = len(notes) - _NOTES_SHOWN
     if more > 0:
-        click.echo(f"… and {more} more oddities.", err=True)
-    click.echo(f"{file.name}: {loaded.rows} rows loaded, {loaded.added} {things}.")
+        click.echo(f"note: … and {_many(more, 'more note', 'more notes')}.", err=True)
+
+
+def _many(count: int, one: str, many: str) -> str:
+    """``1 row``, ``2 rows``."""
+    return f"{count} {one if count == 1 else many}"

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('code', models.CharField(max_length=40)),
                 ('name', models.CharField(max_length=80)),
-                ('container', models.CharField(choices=[('refuse', 'refuse'), ('recycling', 'recycling'), ('garden', 'garden'), ('food', 'food'), ('paper', 'paper')], max_length=12)),
+                ('container', models.CharField(choices=[('refuse', 'refuse'), ('recycling', 'recycling'), ('garden', 'garden'), ('food', 'food'), ('paper', 'paper'), ('glass', 'glass')], max_length=12)),
                 ('colour', models.CharField(max_length=20)),
                 ('first_date', models.DateField()),
                 ('last_date', models.DateField(null=True)),

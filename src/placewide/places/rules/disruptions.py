@@ -12,6 +12,7 @@ _WHAT = {
         "garden": "Garden waste",
         "food": "Food waste",
         "paper": "Paper",
+        "glass": "Glass",
     },
     "cy": {
         "refuse": "sbwriel",
@@ -19,6 +20,7 @@ _WHAT = {
         "garden": "gwastraff gardd",
         "food": "bwyd",
         "paper": "papur",
+        "glass": "gwydr",
     },
 }
 _LATE = {
