@@ -1,15 +1,19 @@
 """Persons as organisations know them; two organisations on one node stay apart."""
 
+from datetime import date
+
 import pytest
+from django.db import connection
 
 from messages_place import NOW, council
 from placewide.identity.actions import join
 from placewide.kernel.ids import new_id
-from placewide.kernel.terms import GUEST, Viewer
+from placewide.kernel.models import LedgerEntry
+from placewide.kernel.terms import GUEST, SYSTEM, Viewer
 from placewide.people import reads
-from placewide.people.actions import join_by_link, join_to_account, know
-from placewide.people.models import Person
-from placewide.people.terms import AccessNeed, NewPerson
+from placewide.people.actions import end_warning, join_by_link, join_to_account, know, warn
+from placewide.people.models import Person, Warning
+from placewide.people.terms import AccessNeed, NewPerson, NotFound
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +34,11 @@ def known(organisation, email="ruth@example.org", **more):
 
 def staff_of(organisation):
     return Viewer(user_id=new_id(), organisation_id=organisation.id, roles=frozenset({"admin"}))
+
+
+def worker(organisation):
+    user = join(f"{new_id().hex}@{organisation.slug}.example", actor=SYSTEM, now=NOW)
+    return Viewer(user_id=user.id, organisation_id=organisation.id, roles=frozenset({"officer"}))
 
 
 def test_many_people_are_written_in_one_statement(county, django_assert_num_queries):
@@ -107,3 +116,36 @@ def test_staff_in_their_work_do_not_look_through_their_own_account(county, distr
     at_work = Viewer(user_id=user.id, organisation_id=county.id)
     assert reads.person(at_work, own.id) is None
     assert reads.persons_of(at_work) == []
+
+
+def test_a_warning_is_read_by_staff_of_its_organisation_until_it_is_taken_away(county, district):
+    edith, officer = known(county), worker(county)
+    warning_id = warn(edith.id, "Dog in the garden: ring first.", date(2027, 1, 15), viewer=officer, now=NOW)
+    (shown,) = reads.warnings_about(officer, edith.id)
+    assert (shown.id, shown.text, shown.review_on) == (warning_id, "Dog in the garden: ring first.", date(2027, 1, 15))
+    assert reads.warnings_about(worker(district), edith.id) == ()
+    assert reads.warnings_about(Viewer(user_id=officer.user_id), edith.id) == ()
+    with pytest.raises(NotFound):
+        end_warning(warning_id, viewer=worker(district), now=NOW)
+    end_warning(warning_id, viewer=officer, now=NOW)
+    assert reads.warnings_about(officer, edith.id) == ()
+    with pytest.raises(NotFound):
+        end_warning(warning_id, viewer=officer, now=NOW)
+    assert Warning.objects.get().ended_at == NOW, "it stays on record"
+
+
+def test_nobody_warns_of_a_person_of_another_organisation(county, district):
+    edith = known(county)
+    for viewer in (worker(district), Viewer(user_id=worker(county).user_id)):
+        with pytest.raises(NotFound):
+            warn(edith.id, "Beware", date(2027, 1, 15), viewer=viewer, now=NOW)
+    assert not Warning.objects.exists()
+
+
+def test_a_warning_is_sealed_and_the_ledger_has_no_word_of_it(county):
+    edith, officer = known(county), worker(county)
+    warn(edith.id, "Dog in the garden", date(2027, 1, 15), viewer=officer, now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM people_warning")
+        assert b"Dog" not in bytes(cursor.fetchone()[0])
+    assert "Dog" not in str(LedgerEntry.objects.get(act="person.warned").record)

@@ -12,9 +12,12 @@ from placewide.cases.models import Case, Entry
 from placewide.identity import actions as identity
 from placewide.identity.models import User
 from placewide.identity.terms import Role
-from placewide.kernel import clock
+from placewide.kernel import clock, ids
 from placewide.kernel.models import LedgerEntry
 from placewide.kernel.terms import SYSTEM
+from placewide.people.actions import know
+from placewide.people.models import Warning
+from placewide.people.terms import NewPerson
 from placewide.tasks.models import Task
 from support.api import place_today, right_answers, send
 from support.place import SmallPlace
@@ -34,7 +37,13 @@ def case(place: SmallPlace) -> Case:
 
 
 def signed_in(place: SmallPlace, email: str, role: Role, team: UUID | None = None) -> tuple[Client, User]:
-    known = {"name": email.partition("@")[0], "organisation_id": place.district.id, "role": role, "team_id": team}
+    return signed_in_at(place.district.id, email, role, team)
+
+
+def signed_in_at(
+    organisation_id: UUID, email: str, role: Role = Role.MANAGER, team: UUID | None = None
+) -> tuple[Client, User]:
+    known = {"name": email.partition("@")[0], "organisation_id": organisation_id, "role": role, "team_id": team}
     user = identity.add_staff(email, actor=SYSTEM, now=clock.now(), **known)
     browser, at = Client(raise_request_exception=False), clock.now().timestamp()
     browser.force_login(user)
@@ -83,3 +92,68 @@ def test_work_is_not_given_to_somebody_who_has_left(place: SmallPlace, case: Cas
     assert str(gone.id) not in manager.get(where).text
     assert manager.post(f"{where}/assign", {"to": str(gone.id)}).status_code == 422
     assert Case.objects.get().assignee_id is None
+
+
+def test_filters_stay_until_others_are_chosen(place: SmallPlace, case: Case) -> None:
+    browser, _ = signed_in(place, "moira@calder-vale.example", Role.MANAGER)
+    assert browser.get("/staff?whose=nobody&due=overdue").status_code == 200
+    again = browser.get("/staff")
+    assert (again.status_code, again["Location"]) == (302, "/staff?whose=nobody&due=overdue")
+    assert browser.get("/staff?whose=").status_code == 200, "everything is asked for by name"
+    assert browser.get("/staff").status_code == 200
+
+
+def test_several_are_said_before_they_are_done(place: SmallPlace, case: Case) -> None:
+    browser, moira = signed_in(place, "moira@calder-vale.example", Role.MANAGER, place.waste)
+    sent = {"tick": [str(case.id), str(case.id)], "to": "step:missed-bin:send-crew"}
+    page = browser.post("/staff/several", sent)
+    assert b"Send a crew: 1 case" in page.content
+    assert case.reference.encode() in page.content
+    assert Case.objects.get().state == "reported", "nothing was done yet"
+    assert browser.post("/staff/several", sent | {"sure": "yes"}).status_code == 302
+    assert Case.objects.get().state == "crew-sent"
+    page = browser.post("/staff/several", sent)
+    assert b"This cannot be done now" in page.content
+    assert b"cannot be taken from where it stands" in page.content
+    given = {"tick": [str(case.id)], "to": str(moira.pk), "sure": "yes"}
+    assert browser.post("/staff/several", given).status_code == 302
+    assert Case.objects.get().assignee_id == moira.pk
+
+
+@pytest.mark.parametrize(
+    "to", ["", "step:", "step:missed-bin:note-not-collected", "step:x:y", "nobody-at-all", "☃" * 500]
+)
+def test_several_sent_by_hand_do_nothing_unasked(place: SmallPlace, case: Case, to: str) -> None:
+    browser, _ = signed_in(place, "moira@calder-vale.example", Role.MANAGER)
+    for ticked in ([str(case.id)], ["", "x", "☃" * 100], []):
+        answer = browser.post("/staff/several", {"tick": ticked, "to": to, "sure": "yes", "inbox": "found=☃"})
+        assert answer.status_code in {200, 302}
+    assert (Case.objects.get().state, Case.objects.get().assignee_id) == ("reported", None)
+
+
+def test_a_warning_about_a_person_stands_on_their_case_with_its_review(place: SmallPlace, case: Case) -> None:
+    browser, _ = signed_in(place, "moira@calder-vale.example", Role.MANAGER)
+    address, later = f"/staff/case/{case.reference}", (clock.now() + timedelta(days=60)).date()
+    right = {"warning": "Dog in the garden: ring first.", "review_on": later.isoformat()}
+    assert browser.post(f"{address}/warn", right).status_code == 404, "the case is about a place, not a person"
+    ines = know([NewPerson(ids.new_id(), place.district.id, name="Ines")], actor=SYSTEM, now=clock.now())[0]
+    Case.objects.update(person=ines)
+    for wrong in (
+        {},
+        right | {"warning": "x" * 201},
+        right | {"review_on": "soon"},
+        right | {"review_on": "2020-01-01"},
+    ):
+        answer = browser.post(f"{address}/warn", wrong)
+        assert answer.status_code == 422
+        assert b"govuk-error-summary" in answer.content
+    assert browser.post(f"{address}/warn", right).status_code == 302
+    page = browser.get(address).content.decode()
+    assert "Dog in the garden: ring first." in page
+    assert "Look at this again on" in page
+    stranger, _ = signed_in_at(place.county.id, "tom@county.example")
+    end = f"{address}/warning/{Warning.objects.get().id}/end"
+    assert stranger.post(end).status_code == 404
+    assert browser.post(end).status_code == 302
+    assert "Dog in the garden" not in browser.get(address).content.decode()
+    assert browser.post(end).status_code == 404

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from placewide.cases.views.due import days_left, due_words, part_of
+from placewide.cases.views.due import days_left, due_words, part_of, rule_words
 from placewide.kernel.calendar import end_of_day
+from placewide.services.terms import Deadline, DeadlineUnit
 
 NOW = datetime(2026, 11, 23, 14, 15, tzinfo=UTC)  # Monday
 TODAY = NOW.date()
@@ -29,3 +30,26 @@ TODAY = NOW.date()
 )
 def test_a_deadline_is_said_in_words(due: datetime | None, words: str, part: str, left: int) -> None:
     assert (due_words(due, NOW, "en"), part_of(due, NOW), days_left(due, NOW)) == (words, part, left)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "words"),
+    [
+        (
+            Deadline(2, DeadlineUnit.WORKING_DAYS),
+            "This service allows 2 working days from Monday 23 November: until Wednesday 25 November.",
+        ),
+        (
+            Deadline(4, DeadlineUnit.HOURS),
+            "This service allows 4 hours from Monday 23 November at 2:15pm: until Wednesday 25 November at 11:59pm.",
+        ),
+        (
+            Deadline(1, DeadlineUnit.WEEKS),
+            "This service allows 1 week from Monday 23 November: until Wednesday 25 November.",
+        ),
+        (None, ""),
+    ],
+    ids=["working-days", "hours", "one-week", "none"],
+)
+def test_a_deadline_says_where_it_comes_from(deadline: Deadline | None, words: str) -> None:
+    assert rule_words(deadline, NOW, end_of_day(date(2026, 11, 25)), "en") == words

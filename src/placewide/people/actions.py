@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from placewide.kernel import ids
 from placewide.kernel.change import changing
-from placewide.kernel.terms import Actor
-from placewide.people.models import Person
-from placewide.people.terms import NewPerson
+from placewide.kernel.terms import Act, Actor, Viewer
+from placewide.people import reads
+from placewide.people.models import Person, Warning
+from placewide.people.terms import NewPerson, NotFound
 
 
 def know(people: Sequence[NewPerson], *, actor: Actor, now: datetime) -> tuple[Person, ...]:
@@ -37,6 +39,40 @@ def join_by_link(user_id: UUID, person_id: UUID, *, actor: Actor, now: datetime)
     """
     with changing(actor=actor, now=now):
         return bool(Person.objects.filter(pk=person_id, user=None).update(user_id=user_id))
+
+
+def warn(person_id: UUID, text: str, review_on: date, *, viewer: Viewer, now: datetime) -> UUID:
+    """Write down what staff must know before they meet somebody. Raises NotFound. The ledger has no word of it."""
+    person = reads.person(viewer, person_id) if viewer.is_staff else None
+    if person is None or viewer.user_id is None:
+        raise NotFound
+    warning_id = ids.new_id()
+    with changing(actor=viewer.actor, now=now) as change:
+        Warning.objects.create(
+            id=warning_id,
+            organisation_id=person.organisation_id,
+            person=person,
+            text=text,
+            review_on=review_on,
+            raised_at=now,
+            raised_by_id=viewer.user_id,
+        )
+        change.record(Act("person.warned", person.organisation_id, person.id, {"review": review_on.isoformat()}))
+    return warning_id
+
+
+def end_warning(warning_id: UUID, *, viewer: Viewer, now: datetime) -> None:
+    """Take a warning away; it stays on record. Raises NotFound, also where it was taken away before."""
+    if viewer.organisation_id is None:
+        raise NotFound
+    with changing(actor=viewer.actor, now=now) as change:
+        rows = Warning.objects.filter(id=warning_id, organisation_id=viewer.organisation_id, ended_at=None)
+        row = rows.select_for_update().first()
+        if row is None:
+            raise NotFound
+        row.ended_at = now
+        row.save(update_fields=["ended_at"])
+        change.record(Act("person.warning_ended", row.organisation_id, row.person_id))
 
 
 def _row(person: NewPerson, now: datetime) -> Person:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from placewide.kernel.terms import Viewer
-from placewide.people.models import Person
+from placewide.people.models import Person, Warning
 
 
 def person(viewer: Viewer, person_id: UUID) -> Person | None:
@@ -25,6 +25,14 @@ def persons_of(viewer: Viewer) -> list[Person]:
     if viewer.user_id is None or viewer.is_staff:
         return []
     return list(Person.objects.filter(user_id=viewer.user_id).order_by("organisation_id", "-known_since"))
+
+
+def warnings_about(viewer: Viewer, person_id: UUID) -> tuple[Warning, ...]:
+    """What staff of the viewer's own organisation should know before they meet somebody, soonest review first."""
+    if viewer.organisation_id is None:
+        return ()
+    rows = Warning.objects.filter(organisation_id=viewer.organisation_id, person=person_id, ended_at=None)
+    return tuple(rows.select_related("raised_by").order_by("review_on", "id"))
 
 
 def _visible(viewer: Viewer) -> Q:

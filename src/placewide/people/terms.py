@@ -44,3 +44,7 @@ class NewPerson:
     language: str = "en"
     access_needs: tuple[AccessNeed, ...] = ()
     user_id: UUID | None = None  # their own account, where they were signed in
+
+
+class NotFound(Exception):
+    """There is none that the viewer may see."""

@@ -30,4 +30,6 @@ urlpatterns = [
         staff_case.end_participation,
         name="staff-end",
     ),
+    path("staff/case/<str:reference>/warn", staff_case.warn, name="staff-warn"),
+    path("staff/case/<str:reference>/warning/<uuid:warning_id>/end", staff_case.end_warning, name="staff-warn-end"),
 ]

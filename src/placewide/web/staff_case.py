@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,11 +26,13 @@ from placewide.kernel import clock
 from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
 from placewide.kernel.terms import Viewer
+from placewide.people import actions as people
 from placewide.services.terms import StepKind
 from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault
 from placewide.web.handing_over import HandOver, posted_hand_over
 from placewide.web.staff_page import Sent, staff_page
+from placewide.web.warning import posted_warning
 
 
 @staff_required
@@ -135,6 +137,31 @@ def end_participation(request: HttpRequest, reference: str, participation_id: UU
     except NotFound as missing:
         raise Http404 from missing
     return _back(request, found, "ended")
+
+
+@staff_required
+@require_POST
+def warn(request: HttpRequest, reference: str) -> HttpResponse:
+    """A warning about the person, with the day on which somebody looks at it again."""
+    found, now = _found(request, reference), clock.now()
+    if found.person is None or not found.ours:
+        raise Http404
+    sent = posted_warning(request, now)
+    if sent.faults:
+        return _page(request, found, Sent(warning=sent))
+    people.warn(found.person.id, sent.text, date.fromisoformat(sent.review_on), viewer=viewer_of(request), now=now)
+    return _back(request, found, "warned")
+
+
+@staff_required
+@require_POST
+def end_warning(request: HttpRequest, reference: str, warning_id: UUID) -> HttpResponse:
+    """Take one away that stands on this page."""
+    found = _found(request, reference)
+    if warning_id not in {warning.id for warning in found.warnings}:
+        raise Http404
+    people.end_warning(warning_id, viewer=viewer_of(request), now=clock.now())
+    return _back(request, found, "unwarned")
 
 
 def _found(request: HttpRequest, reference: str) -> StaffCase:

@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -16,18 +15,19 @@ from placewide.cases.reads import StaffCase
 from placewide.cases.reads.staff import TakesPart
 from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
+from placewide.cases.views.due import days_left, due_words, rule_words
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
-from placewide.cases.views.spoken import marked, readers
+from placewide.cases.views.spoken import language_name, marked, readers
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
-from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Viewer
 from placewide.people.wording import need_words
 from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
-from placewide.ui.wording import in_days, plain_date, plain_datetime
+from placewide.ui.wording import plain_date, plain_datetime
 from placewide.web.handing_over import HandOver, fields
+from placewide.web.warning import NewWarning, warn_card, warnings_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Sent:
     fault: Fault | None = None
     form: StepForm | None = None
     handing: HandOver | None = None
+    warning: NewWarning | None = None
     message: str = ""
     note: str = ""
 
@@ -44,7 +45,8 @@ class Sent:
     def faults(self) -> tuple[Fault, ...]:
         """All that is to mend, as it stands on the page."""
         handing = self.handing.faults(self.form.step) if self.handing and self.form else ()
-        return (*((self.fault,) if self.fault else ()), *(self.form.faults if self.form else ()), *handing)
+        warned = self.warning.faults if self.warning else ()
+        return (*((self.fault,) if self.fault else ()), *(self.form.faults if self.form else ()), *handing, *warned)
 
     def said_at(self, name: str) -> str:
         """What is wrong with one field outside the steps."""
@@ -62,31 +64,33 @@ def staff_page(
 ) -> dict[str, Any]:
     """PAGES 8."""
     row, due = found.row, found.row.due_at if found.row.open else None
-    left = (legal_date(due) - legal_date(now)).days if due else 99
+    state = found.package.case_type(row.case_type).state(row.state)
+    warnings = warnings_shown(found, language, now)
     return {
         "title": found.service,
         "reference": row.reference,
         "back_href": reverse("inbox"),
         "back": gettext("My inbox"),
-        "person": _person(found, language),
+        "person": _person(found, warnings, language),
         "sentence": found.next if row.open and found.next else found.sentence,
-        "kind": "done" if not row.open else "late" if left < 0 else "open",
         "since": gettext("%(state)s since %(when)s")
         % {"state": found.sentence, "when": plain_date(row.state_since, language)},
-        "due": in_days(due, legal_date(now), language) if due else "",
-        "left": left,
+        "due": due_words(due, now, language),
+        "left": days_left(due, now),
         "owner": _owner(found),
         "done": "",
         "faults": sent.faults,
-        "rule": "",
+        "rule": rule_words(state.due, row.state_since, due, language),
         "steps": [_step(found, step, sent, language, now) for step in found.steps],
         "step_action": reverse("staff-step", args=[row.reference]),
         "todo": to_do(found.tasks, now, language),
         "settle_action": reverse("staff-settle", args=[row.reference]),
         "assign": _assign(found, viewer, staff),
+        "warn": warn_card(found, sent.warning, warnings),
         "hidden": {},
         "notes": _notes(found),
         "answers": _answers(found),
+        "source": _told(found, language),
         "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
         **_writing(found, viewer, language, sent),
         "files": _files(found, language),
@@ -114,24 +118,32 @@ def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dic
     }
 
 
-def _person(found: StaffCase, language: str) -> dict[str, Any] | None:
+def _person(found: StaffCase, warnings: list[dict[str, Any]], language: str) -> dict[str, Any] | None:
     """Whom it is about; for a case about a place, the place."""
     person = found.person
     if person is None:
-        return {"name": found.row.place, "facts": [], "needs": [], "warnings": []} if found.row.place else None
+        bare: dict[str, Any] = {"facts": [], "needs": [], "warnings": [], "source": ""}
+        return {"name": found.row.place, **bare} if found.row.place else None
     known = [
         (gettext("Born"), plain_date(person.born_on, language, year=True) if person.born_on else ""),
         (gettext("Address"), str(person.address.get("text", ""))),
         (gettext("Phone"), person.phone),
         (gettext("Email"), person.email),
-        (gettext("Reads"), dict(settings.LANGUAGES).get(person.language, person.language)),
+        (gettext("Reads"), language_name(person.language)),
     ]
     return {
         "name": person.name or gettext("No name given"),
         "facts": [{"key": key, "value": value} for key, value in known if value],
         "needs": [need_words(need) for need in person.access_needs],
-        "warnings": [],
+        "warnings": warnings,
+        "source": gettext("As told on %(when)s") % {"when": plain_date(found.row.opened_at, language)},
     }
+
+
+def _told(found: StaffCase, language: str) -> str:
+    """Where the answers come from: one moment, so it is said once for all of them."""
+    when = plain_datetime(found.row.opened_at, language)
+    return gettext("Told by whoever sent this, on %(when)s") % {"when": when}
 
 
 def _owner(found: StaffCase) -> str:
@@ -201,14 +213,14 @@ def _answers(found: StaffCase) -> list[dict[str, Any]]:
 
 def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
     reason = f"{entry.reason.removesuffix('.')}." if entry.reason else ""
-    told = [reason, entry.text, *(f"{question}: {text}" for question, text in entry.recorded)]
     title = entry.sentence or (gettext("Note") if entry.kind is EntryKind.NOTE else "")
     return {
         "title": title,
         "when": plain_datetime(entry.at, language),
         "at": entry.at.isoformat(timespec="seconds"),
         "by": ", ".join(filter(None, (entry.name, entry.organisation))),
-        "text": " ".join(filter(None, told)),
+        "text": " ".join(filter(None, (reason, entry.text))),
+        "facts": [{"key": question, "value": text} for question, text in entry.recorded],
     }
 
 

@@ -18,7 +18,8 @@ from placewide.cases.terms import Audience, Sees
 from placewide.kernel.terms import Viewer
 from placewide.messages import reads as messages
 from placewide.messages.models import Message
-from placewide.people.models import Person
+from placewide.people import reads as people
+from placewide.people.models import Person, Warning
 from placewide.services import reads as services
 from placewide.services.terms import CaseType, Package, Step
 from placewide.tasks import reads as tasks
@@ -51,6 +52,7 @@ class StaffCase:
     ours: bool  # it is the viewer's own organisation's
     sees: Sees  # all, or what the package's hand-over shares
     person: Person | None  # to a partner only with what is shared
+    warnings: tuple[Warning, ...]  # about the person; one's own organisation's only
     sentence: str
     next: str
     steps: tuple[Step, ...]  # that this viewer may take now
@@ -64,7 +66,7 @@ class StaffCase:
 
 
 def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> StaffCase | None:
-    """A case by its reference; None if there is none that this viewer may see. Six statements."""
+    """A case by its reference; None if there is none that this viewer may see. Six statements; a person makes seven."""
     row = (
         cases_of_staff(viewer, now)
         .filter(reference=reference)
@@ -88,6 +90,7 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         organisation=organisation_name(row, language),
         ours=ours,
         sees=Sees.ALL if whole else Sees.SHARED,
+        warnings=people.warnings_about(viewer, row.person_id) if row.person_id and ours else (),
         person=row.person if shared is None else _as_shared(row.person, package, kind, shared),
         sentence=state_words(package, row.case_type, row.state, "staff", language=language, told=told),
         next=state_words(package, row.case_type, row.state, "task", language=language, told=told),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from placewide.kernel.calendar import end_of_day
 from placewide.kernel.clock import legal_date
-from placewide.ui.wording import capital, in_days, plain_time
+from placewide.services.terms import Deadline, DeadlineUnit
+from placewide.ui.wording import capital, in_days, plain_date, plain_datetime, plain_time
 
 
 def days_left(due: datetime | None, now: datetime) -> int:
@@ -39,3 +40,27 @@ def part_of(due: datetime | None, now: datetime) -> str:
     if left <= 1:
         return gettext("Due today") if left == 0 else gettext("Due tomorrow")
     return gettext("Due within 7 days") if left <= 7 else gettext("Later")
+
+
+def rule_words(deadline: Deadline | None, since: datetime, due: datetime | None, language: str) -> str:
+    """Where a deadline comes from: how long the package allows, from when, until when; "" where it sets none."""
+    if deadline is None or due is None:
+        return ""
+    exact = deadline.unit is DeadlineUnit.HOURS
+    begins, ends = (plain_datetime(at, language) if exact else plain_date(at, language) for at in (since, due))
+    return gettext("This service allows %(time)s from %(begins)s: until %(ends)s.") % {
+        "time": _length(deadline),
+        "begins": begins,
+        "ends": ends,
+    }
+
+
+def _length(deadline: Deadline) -> str:
+    number = deadline.number
+    words = {
+        DeadlineUnit.HOURS: ngettext("%(number)s hour", "%(number)s hours", number),
+        DeadlineUnit.DAYS: ngettext("%(number)s day", "%(number)s days", number),
+        DeadlineUnit.WORKING_DAYS: ngettext("%(number)s working day", "%(number)s working days", number),
+        DeadlineUnit.WEEKS: ngettext("%(number)s week", "%(number)s weeks", number),
+    }
+    return words[deadline.unit] % {"number": number}

@@ -51,6 +51,8 @@ def _sentence(cookie: str) -> str:
         "noted": gettext("Your note was added."),
         "ended": gettext("They no longer see this case."),
         "settled": gettext("Done, and on the timeline."),
+        "warned": gettext("The warning stands at the top of this page now."),
+        "unwarned": gettext("The warning was taken away."),
         "finished": gettext("The task is done."),
     }
     stayed = ngettext("1 was left as it was.", "%(number)s were left as they were.", left) % {"number": left}

@@ -18,7 +18,7 @@ def marked(entry: ShownEntry, language: str) -> dict[str, Any]:
     """The language of words that were written in another than the page's (WCAG 2.2, 3.1.2), and that they are."""
     if entry.language in ("", language):
         return {}
-    return {"lang": entry.language, "state": gettext("Written in %(language)s") % {"language": _name(entry.language)}}
+    return {"lang": entry.language, "state": gettext("Written in %(language)s") % {"language": language_name(entry.language)}}
 
 
 def readers(parts: Iterable[TakesPart], language: str) -> str:
@@ -32,7 +32,7 @@ def _reader(part: TakesPart, language: str) -> str:
     if part.language not in ("", language):
         said.append(
             gettext("%(name)s reads %(language)s. What you write is sent as you write it.")
-            % {"name": name, "language": _name(part.language)}
+            % {"name": name, "language": language_name(part.language)}
         )
     if part.needs:
         needs = ", ".join(need_words(need) for need in part.needs)
@@ -40,6 +40,7 @@ def _reader(part: TakesPart, language: str) -> str:
     return " ".join(said)
 
 
-def _name(language: str) -> str:
+def language_name(language: str) -> str:
+    """A language as the reader of the page calls it."""
     known = {"en": gettext("English"), "cy": gettext("Welsh")}
     return known.get(language) or dict(settings.LANGUAGES).get(language, language)

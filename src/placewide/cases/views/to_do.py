@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from placewide.cases.terms import TaskKind
-from placewide.kernel.clock import legal_date
+from placewide.cases.views.due import days_left, due_words
 from placewide.messages.terms import FAILED_TASK, POST_TASK
 from placewide.tasks.terms import Task
-from placewide.ui.wording import in_days
 
 
 def to_do(tasks: Iterable[Task], now: datetime, language: str) -> list[dict[str, Any]]:
@@ -24,13 +23,12 @@ def to_do(tasks: Iterable[Task], now: datetime, language: str) -> list[dict[str,
         FAILED_TASK: gettext("I reached them another way"),
     }
     links = {POST_TASK: {"href": reverse("letters"), "text": gettext("Letters to post")}}
-    today = legal_date(now)
     return [
         {
             "id": str(task.id),
             "title": task.title_in(language),
-            "due": in_days(task.due_at, today, language),
-            "left": (legal_date(task.due_at) - today).days,
+            "due": due_words(task.due_at, now, language),
+            "left": days_left(task.due_at, now),
             "button": buttons.get(task.kind, ""),
             "link": links.get(task.kind),
         }

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from placewide.cases import actions as cases
+from placewide.cases import reads as case_reads
 from placewide.cases.making import makers_for
 from placewide.cases.terms import Sent, Written
 from placewide.journeys import reads as journeys
@@ -22,6 +23,7 @@ from placewide.kernel import ids
 from placewide.kernel.calendar import add_working_days
 from placewide.kernel.clock import LONDON, legal_date
 from placewide.kernel.terms import Viewer
+from placewide.people import actions as people
 from placewide.services import reads as services
 from placewide.services import rules
 from placewide.services.terms import LiveService, Package
@@ -122,6 +124,8 @@ def _happen(teller: Teller, case_id: UUID, happening: Happening, viewer: Viewer,
         cases.write(case_id, Written(text=happening["write"]), viewer=viewer, now=at)
     elif "note" in happening:
         cases.note(case_id, happening["note"], viewer=viewer, now=at)
+    elif "warn" in happening:
+        _warn(case_id, happening, viewer, at)
     elif "assign" in happening:
         cases.assign([case_id], teller.place.users[happening["assign"]], viewer=viewer, now=at)
     elif "to" in happening:
@@ -131,6 +135,15 @@ def _happen(teller: Teller, case_id: UUID, happening: Happening, viewer: Viewer,
         cases.take_step(
             case_id, happening["step"], reason=happening.get("reason", ""), written=written, viewer=viewer, now=at
         )
+
+
+def _warn(case_id: UUID, happening: Happening, viewer: Viewer, at: datetime) -> None:
+    line = next(iter(case_reads.chosen(viewer, [case_id], "en", now=at)))
+    found = case_reads.staff_case(viewer, line.reference, "en", now=at)
+    if found is None or found.person is None:
+        raise NotAsTold("A warning is about the person of a case")
+    review = legal_date(at) + timedelta(days=happening["days"])
+    people.warn(found.person.id, happening["warn"], review, viewer=viewer, now=at)
 
 
 def _hand_over(teller: Teller, case_id: UUID, happening: Happening, viewer: Viewer, at: datetime) -> None:
