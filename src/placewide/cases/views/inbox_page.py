@@ -46,6 +46,7 @@ def inbox_page(asked: Mapping[str, str], page: Slice[InboxLine], desk: Desk) -> 
     filters = [] if desk.words else _filters(kept, desk)
     return {
         "title": gettext("Found for “%(words)s”") % {"words": desk.words} if desk.words else gettext("My inbox"),
+        "window": _window(asked, kept, filters, desk),
         "tabs": _tabs(kept, desk),
         "search_action": reverse("inbox-search"),
         "words": desk.words,
@@ -64,6 +65,17 @@ def inbox_page(asked: Mapping[str, str], page: Slice[InboxLine], desk: Desk) -> 
         "hidden": {"inbox": _query(kept, desk)},
         "reading": _reading(asked, page, kept, desk),
     }
+
+
+def _window(
+    asked: Mapping[str, str], kept: Mapping[str, str], filters: Sequence[Mapping[str, Any]], desk: Desk
+) -> list[str]:
+    """What the title of the window adds, so that two parts of the inbox have two titles."""
+    tab = next(tab["text"] for tab in [*_tabs(kept, desk), {"current": True, "text": ""}] if tab["current"])
+    parts = [tab, *(item["text"] for item in _applied(filters, kept))]
+    if asked.get("after"):
+        parts.append(gettext("further on"))
+    return [*filter(None, parts), *([desk.opened.row.reference] if desk.opened else [])]
 
 
 def _tabs(kept: Mapping[str, str], desk: Desk) -> list[dict[str, Any]]:

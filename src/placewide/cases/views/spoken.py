@@ -18,7 +18,8 @@ def marked(entry: ShownEntry, language: str) -> dict[str, Any]:
     """The language of words that were written in another than the page's (WCAG 2.2, 3.1.2), and that they are."""
     if entry.language in ("", language):
         return {}
-    return {"lang": entry.language, "state": gettext("Written in %(language)s") % {"language": language_name(entry.language)}}
+    name = language_name(entry.language)
+    return {"lang": entry.language, "state": gettext("Written in %(language)s") % {"language": name}}
 
 
 def readers(parts: Iterable[TakesPart], language: str) -> str:
