@@ -140,7 +140,7 @@ def end_participation(request: HttpRequest, reference: str, participation_id: UU
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def warn(request: HttpRequest, reference: str) -> HttpResponse:
     """A warning about the person, with the day on which somebody looks at it again."""
     found, now = _found(request, reference), clock.now()
@@ -154,7 +154,7 @@ def warn(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @staff_required
-@require_POST
+@sent_from("staff-case", "reference")
 def end_warning(request: HttpRequest, reference: str, warning_id: UUID) -> HttpResponse:
     """Take one away that stands on this page."""
     found = _found(request, reference)
