@@ -27,6 +27,11 @@ def team(organisation_id: UUID, slug: str) -> Team | None:
     return Team.objects.filter(organisation_id=organisation_id, slug=slug).first()
 
 
+def team_by_id(team_id: UUID) -> Team | None:
+    """A team by id: for telling it something."""
+    return Team.objects.filter(id=team_id).first()
+
+
 def team_ids(organisation_id: UUID) -> dict[str, UUID]:
     """Slug → id of every team of an organisation; for rules that say which team a case goes to. One statement."""
     return dict(Team.objects.filter(organisation_id=organisation_id).values_list("slug", "id"))

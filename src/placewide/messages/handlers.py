@@ -1,4 +1,4 @@
-"""Which events messages act on: its own, to deliver what was queued."""
+"""Which events messages act on: its own, to deliver what was queued; and work that is past its date."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from placewide.kernel.terms import SYSTEM
 from placewide.messages import actions, reads
 from placewide.messages.channels import OPENERS
 from placewide.messages.events import MessageQueued
+from placewide.messages.overdue import tell_of_overdue
 from placewide.messages.terms import Channel, State
+from placewide.tasks.events import TaskEscalated
 
 
 class NotDelivered(Exception):
@@ -31,4 +33,4 @@ def deliver(event: MessageQueued, *, now: datetime) -> None:
         raise NotDelivered(outcome.fault)
 
 
-HANDLERS: Wanted = {MessageQueued: (deliver,)}
+HANDLERS: Wanted = {MessageQueued: (deliver,), TaskEscalated: (tell_of_overdue,)}

@@ -51,6 +51,11 @@ def waiting(limit: int) -> list[Message]:
     return list(Message.objects.filter(state=State.QUEUED.value).order_by("queued_at", "id")[:limit])
 
 
+def was_queued(key: str) -> bool:
+    """Whether a message for this occasion was queued before."""
+    return Message.objects.filter(key=key).exists()
+
+
 def letter(viewer: Viewer, message_id: UUID) -> Message | None:
     """A letter of the viewer's organisation, for staff to print."""
     if viewer.organisation_id is None:
