@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ from placewide.ui.problems import ProblemRaised, in_language, language_asked
 
 router = Router(tags=["Submissions"])
 PROGRAM = Actor(ActorKind.PARTNER)
-MOST_FILES = 20  # under one key
+UNUSED_FILES_LIVE = timedelta(days=1)  # until the submission comes that they were given for
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,100}")
 
 
@@ -143,10 +144,10 @@ def keep_file(request: HttpRequest, adoption: UUID, question: Form[str], file: F
     live, now = service_of(adoption), clock.now()
     about, spoken = _files_under(adoption, _key_of(request)), language_asked(request, live.package.languages)
     asked = _file_question(live.package, question)
-    if len(stored.files_about(Viewer(grants=frozenset({about})), about)) >= MOST_FILES:
-        raise _file_refused(live.package, Problem(asked.id, "too_many", {"most": MOST_FILES}), spoken)
     uploads = MultiValueDict({f"{asked.id}-upload": [file]})
-    kept, refused = keep_uploads([asked], uploads, Keeping(live.organisation_id, about, PROGRAM, now))
+    kept, refused = keep_uploads(
+        [asked], uploads, Keeping(live.organisation_id, about, PROGRAM, now, now + UNUSED_FILES_LIVE)
+    )
     for problem in refused:
         raise _file_refused(live.package, problem, spoken)
     return in_language(JsonResponse({"id": kept[asked.id][0], "question": asked.id}, status=201), spoken)

@@ -169,6 +169,8 @@ def complete(seen: Circumstances, *, actor: Actor, now: datetime) -> None:
             if journeys.filter(state=JourneyState.SENT).exists():
                 raise AlreadySent
             raise ChangedMeanwhile
+        if rules.asks_for_files(seen.package):  # some may have been taken out again before it was sent
+            files.forget_about([seen.journey_id], but=rules.file_ids(seen.package, seen.answers), actor=actor, now=now)
 
 
 def record_sent(seen: Circumstances, *, actor: Actor, now: datetime) -> None:

@@ -18,10 +18,11 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from placewide.identity.models import User
+from placewide.journeys import rules as journey_rules
 from placewide.journeys.terms import Circumstances
 from placewide.kernel.files import actions as files
 from placewide.kernel.files import reads as stored
-from placewide.kernel.files.terms import LARGEST, FileRefused, KeptFile
+from placewide.kernel.files.terms import LARGEST, MOST_FILES, MOST_IN_ALL, FileRefused, KeptFile
 from placewide.kernel.terms import Actor, Viewer
 from placewide.places import reads as places
 from placewide.services import rules
@@ -70,7 +71,10 @@ def posted(
     """The form as it was sent: checked, unless an address is still being looked for or a file came or went."""
     action, removed = post.get("action", "continue"), post.get("remove", "")
     sent = {name: [value for value in post.getlist(name) if value != removed or not removed] for name in post}
-    about = Keeping(seen.organisation_id, seen.journey_id, actor, now)
+    in_use = journey_rules.file_ids(seen.package, seen.answers) | {
+        i for q in page.questions for i in sent.get(q.id, ())
+    }
+    about = Keeping(seen.organisation_id, seen.journey_id, actor, now, in_use=in_use)
     kept, refused = keep_uploads(page.questions, uploads, about)
     for question_id, file_ids in kept.items():
         sent[question_id] = [*sent.get(question_id, []), *file_ids]
@@ -111,6 +115,17 @@ class Keeping:
     about_id: UUID
     actor: Actor
     now: datetime
+    until: datetime | None = None  # they go then, where nothing comes of them
+    in_use: frozenset[str] | None = None  # ids that something speaks of; None: all of them
+
+    @property
+    def holder(self) -> Viewer:
+        """Whoever gives files here may see those given before."""
+        return Viewer(user_id=self.actor.user_id, grants=frozenset({self.about_id}))
+
+    def given(self) -> tuple[KeptFile, ...]:
+        """What was given before and counts towards what may be given. One statement."""
+        return stored.files_about(self.holder, self.about_id, waiting=self.until is not None)
 
 
 def complete_addresses(
@@ -158,23 +173,65 @@ def keep_uploads(
     questions: Sequence[Question], uploads: MultiValueDict[str, Any], about: Keeping
 ) -> tuple[dict[str, list[str]], tuple[Problem, ...]]:
     """Keep the files that came with a form; ids by question, and a problem for each that cannot be kept."""
+    wanted = [(q, one) for q in questions if q.kind == "files" for one in uploads.getlist(f"{q.id}-upload")]
     kept: dict[str, list[str]] = {}
     problems: list[Problem] = []
-    for question in questions:
-        for upload in uploads.getlist(f"{question.id}-upload") if question.kind == "files" else ():
-            try:
-                new = files.keep(
-                    upload.read(),
-                    name=upload.name or "",
-                    organisation_id=about.organisation_id,
-                    about_id=about.about_id,
-                    actor=about.actor,
-                    now=about.now,
-                )
-                kept.setdefault(question.id, []).append(str(new.id))
-            except FileRefused as refused:
-                problems.append(Problem(question.id, refused.key, {"most": LARGEST // 1_000_000}))
+    room = _Room(about) if wanted else None
+    for question, upload in wanted:
+        try:
+            assert room
+            kept.setdefault(question.id, []).append(str(room.keep(upload).id))
+        except FileRefused as refused:
+            problems.append(_why_not(question, refused))
     return kept, tuple(problems)
+
+
+class _Room:
+    """How much may still be given for one journey, submission or step."""
+
+    def __init__(self, about: Keeping) -> None:
+        self.about, self.given = about, list(about.given())
+
+    def keep(self, upload: Any) -> KeptFile:
+        """Raises FileRefused: also for one file, or one byte, too many in all."""
+        about, size = self.about, min(upload.size or 0, LARGEST)
+        if self._refusal(size):
+            self._forget_left_out()
+        if refusal := self._refusal(size):
+            raise refusal
+        new = files.keep(
+            upload.read(LARGEST + 1),
+            name=upload.name or "",
+            organisation_id=about.organisation_id,
+            about_id=about.about_id,
+            until=about.until,
+            actor=about.actor,
+            now=about.now,
+        )
+        self.given.append(new)
+        return new
+
+    def _refusal(self, size: int) -> FileRefused | None:
+        if len(self.given) >= MOST_FILES:
+            return FileRefused("too_many_in_all", most=MOST_FILES)
+        if sum(kept.size for kept in self.given) + size > MOST_IN_ALL:
+            return FileRefused("too_large_in_all", most=MOST_IN_ALL)
+        return None
+
+    def _forget_left_out(self) -> None:
+        """What was taken out again does not count. Only now: another tab may still be about to send it."""
+        in_use = self.about.in_use
+        for kept in [] if in_use is None else [one for one in self.given if str(one.id) not in in_use]:
+            files.forget(kept.id, actor=self.about.actor, now=self.about.now)
+            self.given.remove(kept)
+
+
+def _why_not(question: Question, refused: FileRefused) -> Problem:
+    """The limit that was broken, in the unit of its sentence: files, or megabytes."""
+    if "pixels" in refused.particulars:
+        return Problem(question.id, "too_many_pixels")
+    limits = {"too_large": LARGEST // 1_000_000, "too_large_in_all": MOST_IN_ALL // 1_000_000}
+    return Problem(question.id, refused.key, {"most": limits.get(refused.key, MOST_FILES)})
 
 
 _CHOSEN = {"uprn", "text"}

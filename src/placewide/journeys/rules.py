@@ -49,6 +49,20 @@ def done_with(package: Package, answers: Answers, page_id: str) -> dict[str, Any
     return {**answers, answers_key(package.page(page_id)): list(answers.get(answers_key(package.page(page_id))) or [])}
 
 
+def asks_for_files(package: Package) -> bool:
+    """Whether any page takes photos or documents."""
+    return any(question.kind == "files" for page in package.pages for question in page.questions)
+
+
+def file_ids(package: Package, answers: Answers) -> frozenset[str]:
+    """The files that answers speak of, also on pages that are asked several times."""
+    found: set[str] = set()
+    for page in package.pages:
+        rows = answers.get(answers_key(page)) or [] if page.repeat else [answers]
+        found |= {i for row in rows for q in page.questions if q.kind == "files" for i in row.get(q.id) or ()}
+    return frozenset(found)
+
+
 def where_next(package: Package, page_id: str, outcome: Outcome) -> str:
     """Where to go once a page is answered: a page id, or one of CHECK, TASKS, STOP.
 

@@ -10,17 +10,28 @@ _LAST_BEFORE_SURROGATES, _FIRST_AFTER = "\ud7ff", "\ue000"
 
 
 class JsonRefused(ValueError):
-    """Not JSON as RFC 8259 has it, or something no answer needs: nested too deeply, half a character, a NUL."""
+    """Not JSON as RFC 8259 has it, or something no answer needs: nested too deeply, half a character, a NUL, a
+    name twice in one object."""
 
 
 def read_json(body: bytes) -> Any:
     """What the text says. Numbers are finite; strings can be stored by any database. Raises JsonRefused."""
     try:
-        value = json.loads(body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(
+            body.decode("utf-8"), parse_constant=_refuse, parse_float=_finite, object_pairs_hook=_each_once
+        )
     except (ValueError, RecursionError) as fault:  # the standard library's own limits among them
         raise JsonRefused from fault
     _look_through(value)
     return value
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A name given twice means one thing to one reader and another to the next (RFC 8259 §4): refused."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise JsonRefused
+    return found
 
 
 def _look_through(value: Any) -> None:

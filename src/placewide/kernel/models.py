@@ -104,10 +104,13 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=80)  # what it is, not what it was said to be
     size = models.PositiveIntegerField()  # bytes
     kept_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)  # given for something not sent yet; None once it belongs to something
 
     class Meta:
         indexes = [
             models.Index(fields=["organisation_id", "about_id"], name="file_about"),
+            models.Index(fields=["about_id"], name="file_given_for"),
+            models.Index(fields=["expires_at"], name="file_expiring", condition=models.Q(expires_at__isnull=False)),
             models.Index(fields=["content_hash"], name="file_by_content"),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import override
 from ninja import Router, Schema
 
 from placewide.kernel import clock
+from placewide.kernel.paging import CursorForged
 from placewide.places import reads as places
 from placewide.services import reads, rules
 from placewide.services.terms import LiveService
@@ -50,17 +52,26 @@ class AdoptionOut(Schema):
 
 
 class Adoptions(Schema):
+    """``next`` is the address of those that follow; null at the end."""
+
     adoptions: list[AdoptionOut]
+    next: str | None
 
 
 @router.get("/adoptions", response=Adoptions, url_name="adoptions", operation_id="listAdoptions")
-def adoptions(request: HttpRequest) -> JsonResponse:
-    """List the services that run here now, each with its organisation and where its answers go."""
+def adoptions(request: HttpRequest, after: str = "") -> JsonResponse:
+    """List the services that run here now, fifty at a time, each with its organisation and where its answers go."""
     asked = language_asked(request)
     bodies = {body.id: body for body in places.organisations()}
     with override(asked):
-        found = [_described(one, bodies[one.organisation_id], asked) for one in reads.live_services()]
-    return in_language(JsonResponse({"adoptions": found}), asked)
+        try:
+            page = reads.live_page(after=after)
+        except CursorForged as forged:
+            raise ProblemRaised("no-such-part") from forged
+        found = [_described(one, bodies[one.organisation_id], asked) for one in page.items]
+    here = f"{settings.ADDRESS}{reverse('api:adoptions')}"
+    following = f"{here}?{urlencode({'after': page.next_key})}" if page.next_key else None
+    return in_language(JsonResponse({"adoptions": found, "next": following}), asked)
 
 
 @router.get(

@@ -29,4 +29,5 @@ class Adoption(models.Model):
     adopted_at = models.DateTimeField()  # when the present package became live
 
     class Meta:
+        indexes = [models.Index(fields=["slug", "id"], name="service_listed", condition=models.Q(live=True))]
         constraints = [models.UniqueConstraint(fields=["organisation_id", "slug"], name="service_once_in_organisation")]

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
+from placewide.kernel import paging
+from placewide.kernel.paging import Slice
 from placewide.services.format import package_of
 from placewide.services.models import Adoption, PackageVersion
 from placewide.services.terms import LiveService, Package
 
+_LISTED = "services.adoptions"
 _FIELDS = ("id", "organisation_id", "slug", "package_id", "settings")
 
 
@@ -35,12 +40,27 @@ def live_by_id(adoption_id: UUID) -> LiveService:
     return _service(found)
 
 
+def live_page(*, after: str = "", limit: int = 50) -> Slice[LiveService]:
+    """Every service that runs now, by slug, a slice at a time. Two statements. Raises CursorForged."""
+    rows = Adoption.objects.filter(live=True).only(*_FIELDS).order_by("slug", "id")
+    if after:
+        slug, adoption_id = paging.key_of(after, of=_LISTED)
+        rows = rows.filter(slug__gte=slug).filter(Q(slug__gt=slug) | Q(id__gt=adoption_id))
+    found = list(rows[: limit + 1])
+    more = len(found) > limit
+    last = found[limit - 1] if more else None
+    return Slice(_parsed_all(found[:limit]), paging.cursor(last.slug, last.id, of=_LISTED) if last else "")
+
+
 def live_services(organisation_ids: Iterable[UUID] | None = None) -> tuple[LiveService, ...]:
     """Every service that runs now (of these organisations), by slug. Two statements at most, however many."""
     rows = Adoption.objects.filter(live=True).only(*_FIELDS).order_by("slug", "organisation_id")
     if organisation_ids is not None:
         rows = rows.filter(organisation_id__in=list(organisation_ids))
-    found = list(rows)
+    return _parsed_all(list(rows))
+
+
+def _parsed_all(found: list[Adoption]) -> tuple[LiveService, ...]:
     new = {row.package_id for row in found} - set(_parsed)
     for version in PackageVersion.objects.filter(content_hash__in=new) if new else ():
         _remember(version.content_hash, package_of(version.content))

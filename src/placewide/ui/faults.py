@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -15,7 +16,7 @@ from placewide.ui.terms import Frame
 
 log = logging.getLogger("placewide.ui")
 
-TEMPLATES = {status: f"ui/faults/{status}.html" for status in (400, 403, 404, 409, 413, 429, 500, 503)}
+TEMPLATES = {status: f"ui/faults/{status}.html" for status in (400, 403, 404, 405, 409, 413, 429, 500, 503)}
 
 
 _MOST_GIVEN_BACK = 20_000  # characters
@@ -72,7 +73,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler500: the reference stands in the log beside the fault, so that support can find it."""
     reference = new_reference()
-    log.error("fault shown to a person, reference %s", reference)
+    log.error("fault shown to a person, reference %s", reference, exc_info=sys.exc_info())
     return problem(request, 500, reference=reference)
 
 

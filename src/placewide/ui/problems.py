@@ -24,6 +24,16 @@ KINDS: Mapping[str, tuple[int, Mapping[str, tuple[str, str]]]] = {
             "cy": ("Nid oes modd darllen hwn", "Anfonwch JSON (RFC 8259) mewn UTF-8, heb nythu mwy nag 20 lefel."),
         },
     ),
+    "no-such-part": (
+        400,
+        {
+            "en": ("This list has no such part", "Follow the address in “next”, or begin without “after”."),
+            "cy": (
+                "Nid oes rhan o’r fath yn y rhestr hon",
+                "Dilynwch y cyfeiriad yn “next”, neu dechreuwch heb “after”.",
+            ),
+        },
+    ),
     "key-needed": (
         400,
         {
@@ -104,6 +114,20 @@ KINDS: Mapping[str, tuple[int, Mapping[str, tuple[str, str]]]] = {
         {
             "en": ("That was too often", "Wait as long as the header Retry-After says, in seconds."),
             "cy": ("Roedd hynny’n rhy aml", "Arhoswch cyhyd ag y dywed y pennawd Retry-After, mewn eiliadau."),
+        },
+    ),
+    "our-fault": (
+        500,
+        {
+            "en": (
+                "Something went wrong here",
+                "It is not your doing. Try again later with the same Idempotency-Key: nothing is done twice.",
+            ),
+            "cy": (
+                "Aeth rhywbeth o’i le yma",
+                "Nid eich bai chi yw hyn. Rhowch gynnig arall arni’n ddiweddarach gyda’r un Idempotency-Key: ni wneir "
+                "dim ddwywaith.",
+            ),
         },
     ),
 }

@@ -59,7 +59,7 @@ class OpenApi(NinjaAPI):
 
 
 def _problems_of(path: str, method: str) -> list[int]:
-    about_one = {404} if "{" in path else set()
+    about_one = {404} if "{" in path else {400}
     return sorted(about_one | {400, 409, 413, 415, 422, 429}) if method == "post" else sorted(about_one)
 
 

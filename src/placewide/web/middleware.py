@@ -6,11 +6,27 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from placewide.ui.faults import problem
+
 # No inline script or style, nothing from elsewhere. https://www.w3.org/TR/CSP3/
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
+
+
+MOST_SENT = 120_000_000  # bytes of one request: more than anybody's photos, less than fills a disk
+
+
+def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuse what is far too large before any of it is read and put aside."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        too_large = not told.isdecimal() or len(told) > 12 or int(told) > MOST_SENT
+        return problem(request, 413) if too_large else get_response(request)
+
+    return respond
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from placewide.kernel import logs
 from placewide.web.configuration import (
     database,
     read_or_make_secret,
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "placewide.web.middleware.headers",
+    "placewide.ui.explained.explained",
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if BUILT.is_dir() else []),
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "placewide.web.framing.framed",
+    "placewide.web.middleware.measured",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -71,6 +74,8 @@ TEMPLATES = [
         "OPTIONS": {"environment": "placewide.ui.environment.environment"},
     },
 ]
+
+LOGGING = logs.configured()  # to the standard error; nothing anybody sent stands in it
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("cy", "Cymraeg")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from placewide.cases.actions.submit import submit
 from placewide.cases.rules import Makers
 from placewide.cases.terms import OpenedCase, Sent
 from placewide.identity import actions as identity
+from placewide.journeys import actions as journeys
 from placewide.journeys.terms import Circumstances
 from placewide.kernel import keys
 from placewide.kernel.change import changing
@@ -61,13 +62,15 @@ def arrive(
     """Send what arrived and say what came of it; the answer is kept, sealed, in the same change.
 
     ``describe`` makes the answer from what was sent and, by case, a token that opens the case once. Raises KeyReused,
-    or as :func:`submit`. Five statements besides those of submit, and one for each case to follow.
+    or as :func:`submit`. Five statements besides those of submit, one for each case to follow, and more where it is
+    urgent.
     """
     with changing(actor=actor, now=now):
         before = once(arrival.scope, arrival.key, arrival.digest, now=now)
         if before is not None:
             return _opened(before)
         sent = submit(seen, makers, arrived=True, actor=actor, now=now)
+        journeys.tell_at_once(replace(seen, journey_id=sent.journey_id), actor=actor, now=now)
         if file_ids:
             files.attach(file_ids, sent.journey_id, actor=actor, now=now)
         told = describe(sent, {case.id: _token(case, actor, now) for case in sent.opened if case.followed_by})

@@ -12,6 +12,7 @@ from placewide.cases.reads.standing import standing_of
 from placewide.cases.reads.visibility import cases_of_staff, lasting, participations_of_resident
 from placewide.cases.rules.standing import widest
 from placewide.cases.terms import Audience, EntryKind, Follower, NotFound, Sees, Sentence, Standing, Written
+from placewide.kernel.files import actions as files
 from placewide.kernel.terms import Viewer
 from placewide.services import reads as services
 from placewide.services.terms import Package
@@ -62,6 +63,8 @@ def add_entry(
 ) -> Entry:
     """Add a line to the timeline; nothing in it is ever changed."""
     said = written or Written()
+    if said.files:
+        files.attach(list(said.files), case.row.id, actor=viewer.actor, now=now)
     return Entry.objects.create(
         id=entry_id,
         case=case.row,

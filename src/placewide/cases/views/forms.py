@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from placewide.services.rules import Speaker
 from placewide.services.terms import Component, Package, Problem, Step
 from placewide.ui.terms import Fault
 
+_UNUSED_FILES_LIVE = timedelta(days=1)
 LONGEST = 2000  # characters of a message
 
 
@@ -116,5 +117,5 @@ def _written(step: Step, values: Mapping[str, Any], language: str) -> Written:
 
 
 def keeping(organisation_id: UUID, case_id: UUID, actor: Actor, now: datetime) -> Keeping:
-    """Files given with a step or message belong to the case."""
-    return Keeping(organisation_id, case_id, actor, now)
+    """Files given with a step belong to the case once it is taken."""
+    return Keeping(organisation_id, case_id, actor, now, now + _UNUSED_FILES_LIVE)

@@ -29,12 +29,14 @@ def keep(
     now: datetime,
     declared_type: str = "",
     about_id: UUID | None = None,
+    until: datetime | None = None,
     kinds: frozenset[str] = frozenset({IMAGE, DOCUMENT}),
     largest: int = LARGEST,
 ) -> KeptFile:
     """Check, clean and store a file for an organisation; one statement.
 
     ``declared_type`` is what the sender said it is: not believed, and not needed. ``largest`` in bytes.
+    ``until``: it goes then, unless it was attached before; for what may never be sent.
     Raises FileRefused (see there for its keys); nothing is stored then.
     """
     media_type = rules.check(content, kinds, largest=largest)
@@ -53,6 +55,7 @@ def keep(
             media_type=media_type,
             size=len(content),
             kept_at=now,
+            expires_at=until,
         )
     return described(row)
 
@@ -63,21 +66,25 @@ def forget(file_id: UUID, *, actor: Actor, now: datetime) -> None:
         StoredFile.objects.filter(id=file_id).delete()
 
 
-def forget_about(about_ids: Collection[UUID], *, actor: Actor, now: datetime) -> None:
-    """Remove the files of what is disposed of. Their content goes with the next sweep."""
+def attach(file_ids: list[UUID], about_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Let files belong to a case, say, that came of the journey they were given in. They no longer expire."""
+    with changing(actor=actor, now=now):
+        StoredFile.objects.filter(id__in=file_ids).update(about_id=about_id, expires_at=None)
+
+
+def forget_about(about_ids: Collection[UUID], *, but: Collection[UUID | str] = (), actor: Actor, now: datetime) -> None:
+    """Remove the files of what is disposed of (``but`` these). Their content goes with the next sweep."""
     if about_ids:
         with changing(actor=actor, now=now):
-            StoredFile.objects.filter(about_id__in=about_ids).delete()
-
-
-def attach(file_ids: list[UUID], about_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Let files belong to a case, say, that came of the journey they were given in."""
-    with changing(actor=actor, now=now):
-        StoredFile.objects.filter(id__in=file_ids).update(about_id=about_id)
+            StoredFile.objects.filter(about_id__in=about_ids).exclude(id__in=but).delete()
 
 
 def sweep(now: datetime) -> int:
-    """Delete content that no file refers to and that was stored more than a day ago; returns how many."""
+    """Delete files that were never used, and content that no file refers to; returns how much content went.
+
+    Content stays for a day: a change that is not committed yet may refer to it.
+    """
+    StoredFile.objects.filter(expires_at__lt=now).delete()
     place = store()
     old = place.older_than(now - _GRACE)
     gone = 0

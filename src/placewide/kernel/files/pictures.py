@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from typing import Any
 
 from PIL import Image, ImageOps
 
-from placewide.kernel.files.terms import MOST_PIXELS, FileRefused
+from placewide.kernel.files.terms import KEPT_PIXELS, MOST_PIXELS, FileRefused
 
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 _OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 88, "optimize": True},
-    "PNG": {"optimize": True},
+    "PNG": {},
     "WEBP": {"quality": 88},
     "GIF": {},
 }
@@ -28,6 +29,8 @@ def without_metadata(content: bytes, media_type: str) -> bytes:
             return _redrawn(content, kind)
     except FileRefused:
         raise
+    except Image.DecompressionBombError as bomb:  # Pillow's own limit, far above ours
+        raise FileRefused("too_large", pixels=0, most_pixels=MOST_PIXELS) from bomb
     except Exception as fault:  # Pillow raises whatever its decoders meet: OSError, SyntaxError, struct.error …
         raise FileRefused("broken") from fault
 
@@ -37,6 +40,9 @@ def _redrawn(content: bytes, kind: str) -> bytes:
         pixels = picture.width * picture.height
         if pixels > MOST_PIXELS:
             raise FileRefused("too_large", pixels=pixels, most_pixels=MOST_PIXELS)
+        if pixels > KEPT_PIXELS:
+            scale = math.sqrt(KEPT_PIXELS / pixels)
+            picture.thumbnail((max(1, int(picture.width * scale)), max(1, int(picture.height * scale))))
         picture.load()
         upright = ImageOps.exif_transpose(picture)
         clean = _bare(upright, kind)

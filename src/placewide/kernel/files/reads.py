@@ -22,9 +22,11 @@ def file(viewer: Viewer, file_id: UUID) -> KeptFile | None:
     return described(row) if row else None
 
 
-def files_about(viewer: Viewer, about_id: UUID) -> tuple[KeptFile, ...]:
-    """The files of a journey or case that the viewer may see, oldest first."""
+def files_about(viewer: Viewer, about_id: UUID, *, waiting: bool = False) -> tuple[KeptFile, ...]:
+    """The files of a journey or case that the viewer may see, oldest first; ``waiting``: only those not used yet."""
     rows = StoredFile.objects.filter(_visible(viewer), about_id=about_id).order_by("id")
+    if waiting:
+        rows = rows.filter(expires_at__isnull=False, kept_by_id=viewer.user_id)
     return tuple(described(row) for row in rows)
 
 

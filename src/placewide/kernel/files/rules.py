@@ -8,12 +8,15 @@ from pathlib import PurePosixPath
 
 from placewide.kernel.files.terms import ENDINGS, KINDS, LARGEST, FileRefused
 
-_PDF_WINDOW = 1024  # readers accept the mark anywhere in here (ISO 32000-1, annex H.3.4.1)
 _LONGEST_NAME = 100
 
 
 def media_type(content: bytes) -> str:
-    """What the content is, whatever it was called; empty if it is nothing that is taken."""
+    """What the content is, whatever it was called; empty if it is nothing that is taken.
+
+    Readers of PDF accept its mark within the first 1,024 bytes (ISO 32000-1, annex H.3.4.1). We do not: a program or a
+    web page could stand before it.
+    """
     if content.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -22,7 +25,7 @@ def media_type(content: bytes) -> str:
         return "image/webp"
     if content.startswith((b"GIF87a", b"GIF89a")):
         return "image/gif"
-    if b"%PDF-" in content[:_PDF_WINDOW]:
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\0\t\n\f\r ").startswith(b"%PDF-"):
         return "application/pdf"
     return ""
 
@@ -44,6 +47,7 @@ def check(content: bytes, kinds: frozenset[str], *, largest: int = LARGEST) -> s
 def safe_name(name: str, media_type: str) -> str:
     """The last part of the name without control characters, with the ending of what the file really is."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
-    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", "".join(c for c in last if unicodedata.category(c)[0] != "C"))
+    shown = "".join(" " if unicodedata.category(c)[0] == "Z" else c for c in last if unicodedata.category(c)[0] != "C")
+    stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", shown)
     stem = re.sub(r'[<>:"/|?*]', "", stem).strip(" .")[:_LONGEST_NAME]
     return (stem or "file") + ENDINGS[media_type]

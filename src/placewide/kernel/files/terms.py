@@ -10,7 +10,10 @@ from uuid import UUID
 IMAGE = "image"
 DOCUMENT = "document"
 LARGEST = 10_000_000  # bytes: a photo from any phone
-MOST_PIXELS = 80_000_000  # a picture that unpacks to more is refused before it is unpacked
+MOST_FILES = 20  # for one journey, one submission, one step of a case
+MOST_IN_ALL = 50_000_000  # bytes of them together
+MOST_PIXELS = 60_000_000  # a picture that unpacks to more is refused before it is unpacked
+KEPT_PIXELS = 16_000_000  # a larger one is made smaller: enough to read a letter by, and quick to open
 
 # Media type → kind. Anything else is refused: what a browser might run is never taken.
 KINDS: Mapping[str, str] = {
@@ -33,6 +36,7 @@ class FileRefused(Exception):
     """This file cannot be kept. ``key`` finds the sentence that says what to do.
 
     Keys: ``empty``; ``too_large`` (particulars ``size``, ``largest`` in bytes, or ``pixels``, ``most_pixels``);
+    ``too_many_in_all`` (``most``); ``too_large_in_all`` (``most`` in bytes);
     ``wrong_type`` (``found``: media type or empty); ``broken`` (begins as what it claims, but cannot be opened).
     """
 

@@ -112,9 +112,10 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=80)),
                 ('size', models.PositiveIntegerField()),
                 ('kept_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation_id', 'about_id'], name='file_about'), models.Index(fields=['content_hash'], name='file_by_content')],
+                'indexes': [models.Index(fields=['organisation_id', 'about_id'], name='file_about'), models.Index(fields=['about_id'], name='file_given_for'), models.Index(condition=models.Q(('expires_at__isnull', False)), fields=['expires_at'], name='file_expiring'), models.Index(fields=['content_hash'], name='file_by_content')],
             },
         ),
         migrations.CreateModel(

@@ -13,7 +13,8 @@ from placewide.services.terms import Asked, Component, Question
 
 MOST = 5  # files, where the package does not say
 ID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$(?!\\n)"
-ACCEPT = "image/jpeg,image/png,image/heic,application/pdf"
+# Without HEIC a phone that takes its photos so sends them as JPEG.
+ACCEPT = "image/jpeg,image/png,image/webp,image/gif,application/pdf"
 
 
 def most(asked: Asked) -> int:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('package', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='services.packageversion')),
             ],
             options={
+                'indexes': [models.Index(condition=models.Q(('live', True)), fields=['slug', 'id'], name='service_listed')],
                 'constraints': [models.UniqueConstraint(fields=('organisation_id', 'slug'), name='service_once_in_organisation')],
             },
         ),

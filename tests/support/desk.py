@@ -1,0 +1,34 @@
+"""Both sides of a desk without a browser: a bin reported by the pages, and somebody signed in to work on it."""
+
+from __future__ import annotations
+
+from time import time
+from typing import Any
+
+from django.core.cache import cache
+from django.test import Client
+
+from placewide.cases.models import Case
+from placewide.identity.rules import code_at
+from placewide.identity.terms import DEMO_PASSWORD
+from support.calderbrook import MILL_LANE_12, SECRET
+
+
+def reported(browser: Client, *, email: str = "ruth@example.org", phone: str = "") -> Case:
+    """A missed bin, by the pages."""
+    journey = browser.post("/services/calder-vale/missed-bin")["Location"]
+    browser.post(f"{journey}/address", {"address-uprn": str(MILL_LANE_12)})
+    browser.post(f"{journey}/which-bin", {"bin": "refuse"})
+    browser.post(f"{journey}/contact", {"contact_email": email, "contact_phone": phone})
+    browser.post(f"{journey}/send")
+    return Case.objects.latest("opened_at")
+
+
+def at_the_desk(user: Any) -> Client:
+    """A browser in which this member of staff has signed in with password and app."""
+    client = Client()
+    cache.clear()  # a code counts once
+    client.post("/staff/sign-in", {"login": user.email, "password": DEMO_PASSWORD})
+    client.post("/staff/sign-in/second-step", {"code": code_at(SECRET, time())})
+    assert client.get("/staff").status_code == 200
+    return client
