@@ -18,7 +18,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     kept = [
         {
             "name": service.package.text("service.name", spoken),
-            "provider": bodies[service.organisation_id].name,
+            "provider": (spoken == "cy" and bodies[service.organisation_id].name_cy)
+            or bodies[service.organisation_id].name,
             "basis": service.package.lawful_basis,
             "law": service.package.law,
             "retention": service.package.retention,

@@ -16,7 +16,9 @@ from placewide.people.wording import need_words
 
 def marked(entry: ShownEntry, language: str) -> dict[str, Any]:
     """The language of words that were written in another than the page's (WCAG 2.2, 3.1.2), and that they are."""
-    if entry.language in ("", language):
+    if not entry.language:
+        return {"lang": ""}  # HTML's own way to say that nobody knows
+    if entry.language == language:
         return {}
     name = language_name(entry.language)
     return {"lang": entry.language, "state": gettext("Written in %(language)s") % {"language": name}}
