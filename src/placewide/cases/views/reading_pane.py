@@ -30,7 +30,7 @@ def reading_pane(line: InboxLine, case: StaffCase, language: str, now: datetime)
         "answers": [{"key": a.question, "value": a.text.split("\n")} for a in case.answers if not a.files],
         "source": gettext("Told on %(when)s") % {"when": plain_datetime(case.row.opened_at, language)},
         "latest": [
-            {"title": e.sentence or e.text, "when": plain_datetime(e.at, language), "at": e.at.isoformat()}
+            {"title": e.sentence, "text": e.text, "when": plain_datetime(e.at, language), "at": e.at.isoformat()}
             for e in case.entries[:_LATEST]
         ],
     }
