@@ -33,7 +33,7 @@ def placewide(*words: str) -> Result:
         ("ADU 524 --notes", "ADU\tAdur District Council\n"),
         ("ADU 557 --notes", "WSX\tWest Sussex County Council\tMotorways and trunk roads are National Highways’.\n"),
         ("CRF 151 --on 2019-01-25", "CRF\tCity of Cardiff Council\n"),
-        ("BIR 273 --on 2015-01-01", "-\tWest Midlands Integrated Transport Authority\n"),
+        ("BIR 273 --on 2015-01-01", "-\tWest Midlands Passenger Transport Executive\n"),
         ("NTT 493 --on 2020-01-01", "NTT\tNottinghamshire County Council\n"),
         ("CMA 437 --on 2023-03-31", "CMA\tCumbria County Council\n"),
     ],

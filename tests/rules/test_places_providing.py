@@ -175,11 +175,12 @@ def test_before_it_ended_an_authority_answered_for_itself() -> None:
     ("code", "lgsl", "day", "expected"),
     [
         # combined authorities: the day before, and the day
-        ("BIR", 273, "2016-06-16", ["- West Midlands Integrated Transport Authority"]),
+        ("BIR", 273, "2016-06-16", ["- West Midlands Passenger Transport Executive"]),
+        ("BIR", 493, "2016-06-16", ["- West Midlands Integrated Transport Authority"]),
         ("BIR", 273, "2016-06-17", ["WMCA"]),
         ("BIR", 493, "2005-01-01", ["BIR", "- West Midlands Passenger Transport Authority"]),
         ("MAN", 493, "2005-01-01", ["MAN", "- Greater Manchester Passenger Transport Authority"]),
-        ("MAN", 273, "2011-03-31", ["- Greater Manchester Integrated Transport Authority"]),
+        ("MAN", 273, "2011-03-31", ["- Greater Manchester Passenger Transport Executive"]),
         ("MAN", 493, "2011-04-01", ["GMCA"]),
         ("NTT", 493, "2020-01-01", ["NTT"]),
         ("NTT", 493, "2024-02-28", ["EMCA"]),
@@ -191,7 +192,12 @@ def test_before_it_ended_an_authority_answered_for_itself() -> None:
         ("DAL", 493, "2016-04-01", ["TVCA"]),
         ("KHL", 493, "2025-02-04", ["KHL"]),
         ("LIN", 493, "2025-02-05", ["GLCA"]),
-        ("LIV", 273, "2014-03-31", ["- Merseyside Integrated Transport Authority"]),
+        ("LIV", 273, "2014-03-31", ["- Merseyside Passenger Transport Executive"]),
+        # bus passes passed from districts to counties
+        ("MSS", 273, "2011-03-31", ["MSS"]),
+        ("MSS", 280, "2011-04-01", ["WSX"]),
+        ("WSX", 273, "2011-03-31", ["ADU", "ARU", "CHI", "CRW", "HOR", "MSS", "WOT"]),
+        ("LCE", 273, "2011-03-31", ["LCE"]),
         ("HAL", 493, "2014-03-31", ["HAL"]),
         # councils that changed from one combined authority to another and back
         ("NET", 493, "2014-04-14", ["- Tyne and Wear Integrated Transport Authority"]),

@@ -40,9 +40,14 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _services() -> Iterator[ServiceLine]:
+    earlier: dict[int, list[tuple[ProvidingTier, date]]] = {}
+    for row in _rows("tiers.csv"):
+        tier = ProvidingTier(row["tier"]), date.fromisoformat(row["last_day"])
+        earlier.setdefault(int(row["lgsl"]), []).append(tier)
     for row in _rows("local_government_services.csv"):
-        name = " ".join(row["Description"].split())
-        yield ServiceLine(int(row["LGSL"]), name, ProvidingTier(row["Providing Tier"]))
+        lgsl, name = int(row["LGSL"]), " ".join(row["Description"].split())
+        before = tuple(sorted(earlier.get(lgsl, ()), key=lambda tier: tier[1]))
+        yield ServiceLine(lgsl, name, ProvidingTier(row["Providing Tier"]), before)
 
 
 def _authorities() -> Iterator[Authority]:

@@ -65,6 +65,7 @@ class ServiceLine:
     lgsl: int
     name: str
     tier: ProvidingTier
+    earlier: tuple[tuple[ProvidingTier, date], ...] = ()  # tiers before that, each with its last day, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ def providers(reference: Reference, authority: Authority, service: ServiceLine, 
     the councils of their area; where both tiers provide, both answer. An authority that has ended answers with its
     successors, one that has not begun with its predecessors. Empty where the list names none of them.
     """
+    service = _as_of(service, on)
     found: dict[tuple[str, str], Provider] = {}
     for council in _councils(reference, authority, service, on):
         for provider in _with_exceptions(reference, council, service, on):
@@ -99,6 +100,11 @@ def providers(reference: Reference, authority: Authority, service: ServiceLine, 
     for provider in _own(reference, authority, service, on):
         found.setdefault((provider.code, provider.name), provider)
     return tuple(sorted(found.values(), key=lambda p: (p.code != authority.code, not p.code, p.name)))
+
+
+def _as_of(service: ServiceLine, on: date) -> ServiceLine:
+    """The service with the tier that provided it on a day."""
+    return replace(service, tier=next((tier for tier, last in service.earlier if on <= last), service.tier))
 
 
 def successors(reference: Reference, authority: Authority, on: date) -> tuple[Authority, ...]:
