@@ -14,6 +14,7 @@ from placewide.kernel.terms import SYSTEM
 from placewide.messages.models import Message
 from placewide.people.models import Person
 from placewide.services import actions as services
+from placewide.tasks.models import Task
 from support.api import place_today
 from support.place import MILL_LANE_12, PACKAGES, SmallPlace
 
@@ -128,3 +129,10 @@ def test_the_longest_address_that_is_taken_can_be_kept(place: SmallPlace) -> Non
     longest = max(3 * 100 + len(", ") * 3 + len("ZZ99 9ZZ"), 500)  # kinds/address.py: LINE, FULL
     assert (Case._meta.get_field("place").max_length or 0) >= longest
     assert Person._meta.get_field("address").max_length is None
+
+
+def test_an_urgent_answer_that_is_saved_for_later_reaches_a_person_all_the_same(place: SmallPlace) -> None:
+    browser, journey = begun_care(place)
+    browser.post(f"{journey}/who-for", {"who_for": "me"})
+    assert browser.post(f"{journey}/safe-now", {"urgent_signs": "risk-tonight", "action": "save"}).status_code == 302
+    assert Task.objects.filter(urgent=True).count() == 1

@@ -185,6 +185,7 @@ def _keep(at: _At, form: PageForm, action: str) -> HttpResponse:
     if not (action == "save" and form.is_empty):
         actions.keep_page(at.seen, at.page.id, form.values, item=at.number, actor=actor, now=now)
     if action == "save":
+        _observed(at.request, at.seen.journey_id)
         return redirect("journey-save", journey_id=at.seen.journey_id)
     if at.page.repeat and (action == "add" or at.number is not None):
         return at.again()
@@ -200,14 +201,20 @@ def _no_more(at: _At, form: PageForm) -> HttpResponse:
 
 
 def _onward(request: HttpRequest, journey_id: UUID, page_id: str) -> HttpResponse:
-    """After an answer is kept, everything is observed again: facts depend on answers."""
-    now, viewer = clock.now(), resident_of(request)
-    seen = reads.circumstances(viewer, journey_id, language=language(), now=now)
+    seen = _observed(request, journey_id)
     if seen is None:
         return closed(request)
-    actions.tell_at_once(seen, actor=viewer.actor, now=now)
     where = rules.where_next(seen.package, page_id, seen.outcome)
     named = {rules.CHECK: "journey-check", rules.TASKS: "journey-tasks", rules.STOP: "journey-stop"}
     if where in named:
         return redirect(named[where], journey_id=journey_id)
     return redirect("journey-page", journey_id=journey_id, page_id=where)
+
+
+def _observed(request: HttpRequest, journey_id: UUID) -> Circumstances | None:
+    """After an answer is kept all is observed again: facts depend on answers, and some go to a person at once."""
+    now, viewer = clock.now(), resident_of(request)
+    seen = reads.circumstances(viewer, journey_id, language=language(), now=now)
+    if seen is not None:
+        actions.tell_at_once(seen, actor=viewer.actor, now=now)
+    return seen
