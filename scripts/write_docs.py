@@ -100,7 +100,18 @@ def program() -> click.Group:
     return gathered()
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands_page, "settings.md": settings_page}
+def package_page() -> str:
+    """The format of packages, from its schemas, kinds of question, facts and functions."""
+    from placewide.studio.guide import guide
+
+    return guide()
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "package-format.md": package_page,
+    "settings.md": settings_page,
+}
 
 
 def main() -> int:

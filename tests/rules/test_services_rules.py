@@ -231,3 +231,21 @@ def test_no_sentence_pleads_or_submits(package_id: str) -> None:
     texts = shipped(package_id).words["en"].texts.items()
     said = [key for key, text in texts if any(word in text.lower().split() for word in ("please", "submit", "invalid"))]
     assert said == []
+
+
+def test_a_journey_that_a_rule_stops_costs_nothing(bins: Package) -> None:
+    package = replace(bins, fees=(Fee("visit", 4200, date(2026, 4, 1)),))
+    late = FACTS | {"collections": [BIN | {"status": "finished", "too_late": True}]}
+    assert rules.outcome(package, ANSWERS, FACTS, ON).fee.pence == 4200
+    stopped = rules.outcome(package, ANSWERS, late, ON)
+    assert (stopped.stop and stopped.stop.id, stopped.fee.pence) == ("too-late", 0)
+
+
+def test_what_a_service_can_cost_on_a_day_follows_from_its_fees(bins: Package) -> None:
+    first = Fee("first", 2100, date(2026, 4, 1), when="assisted")
+    last = Fee("last", 4200, date(2026, 4, 1), ends=date(2026, 12, 31))
+    assert rules.costs_on(bins, ON) == (0,)
+    assert rules.costs_on(replace(bins, fees=(first,)), ON) == (0, 2100)
+    assert rules.costs_on(replace(bins, fees=(first, last)), ON) == (2100, 4200)
+    assert rules.costs_on(replace(bins, fees=(last, first)), ON) == (4200,)
+    assert rules.costs_on(replace(bins, fees=(last,)), date(2027, 1, 1)) == (0,)

@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,6 +16,7 @@ from placewide.identity import staff_session
 from placewide.identity.access import home_of
 from placewide.identity.rules import has_both_steps
 from placewide.kernel import clock, keys
+from placewide.places import reads as places
 
 _PURPOSE = "identity.second-step"
 
@@ -90,10 +90,10 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return keys.open_sealed(bytes.fromhex(encrypted_text), purpose=_PURPOSE).decode()
 
     def get_totp_issuer(self) -> str:
-        return str(settings.PLACE_NAME)
+        return places.place_name()
 
     def _get_site_name(self) -> str:
-        return str(settings.PLACE_NAME)
+        return places.place_name()
 
 
 class CodeNotSent(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import click
 from placewide.identity.terms import SET_UP, Role
 from placewide.kernel.clock import now
 from placewide.kernel.terms import SYSTEM
+from placewide.places.commands.naming import organisation_named
 
 _LINK_DAYS = 7
 
@@ -27,19 +29,13 @@ def staff() -> None:
 @click.option("--team", "team_slug", default="", help="Its slug; none: the whole organisation.")
 def add(email: str, name: str, organisation_slug: str, role: str, team_slug: str) -> None:
     """Give somebody a role from today on, and print the link with which they choose a password."""
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
-
     from placewide.identity import actions, reads
 
-    organisation_id = _organisation(organisation_slug)
+    organisation_id = organisation_named(organisation_slug).id
     team = reads.team(organisation_id, team_slug) if team_slug else None
     if team_slug and team is None:
         raise click.ClickException(f"{organisation_slug} has no team {team_slug}")
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise click.ClickException(f"{email} is no email address") from None
+    _need_email(email)
     user = actions.add_staff(
         email,
         name=name,
@@ -77,7 +73,9 @@ def end(email: str, organisation_slug: str, on: str) -> None:
         last_day = date.fromisoformat(on) if on else now().date()
     except ValueError:
         raise click.ClickException("--on takes a date like 2026-12-31") from None
-    ended = actions.end_roles(_user(email), _organisation(organisation_slug), on=last_day, actor=SYSTEM, now=now())
+    ended = actions.end_roles(
+        _user(email), organisation_named(organisation_slug).id, on=last_day, actor=SYSTEM, now=now()
+    )
     click.echo(f"{ended} role(s) end on {last_day.isoformat()}")
 
 
@@ -93,13 +91,41 @@ def code(email: str) -> None:
     click.echo(codes[email.lower()])
 
 
-def _organisation(slug: str) -> UUID:
-    from placewide.places import reads as places
+@click.group("team")
+def team() -> None:
+    """The teams that cases go to."""
 
-    known = {organisation.slug: organisation.id for organisation in places.organisations()}
-    if slug not in known:
-        raise click.ClickException(f"no organisation {slug}; there are: {', '.join(sorted(known)) or 'none'}")
-    return known[slug]
+
+@team.command("add")
+@click.argument("organisation")
+@click.argument("slug")
+@click.argument("name")
+@click.option("--email", default="", help="Where the team reads what is not about one case.")
+def add_team(organisation: str, slug: str, name: str, email: str) -> None:
+    """Add a team to an organisation: its slug, as packages name it, and its name, as people read it."""
+    from placewide.identity import actions, reads
+
+    organisation_id = organisation_named(organisation).id
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", slug) or len(slug) > 50:
+        raise click.ClickException(f"{slug[:60]} is no slug: small letters, digits and hyphens, like adult-care")
+    if not name.strip() or len(name) > 200:
+        raise click.ClickException("a team needs a name, of 200 characters at most")
+    if email:
+        _need_email(email)
+    if reads.team(organisation_id, slug) is not None:
+        raise click.ClickException(f"{organisation} has a team {slug} already")
+    actions.add_team(organisation_id, slug, name.strip(), email=email, actor=SYSTEM, now=now())
+    click.echo(f"{name.strip()} is a team of {organisation} now.")
+
+
+def _need_email(email: str) -> None:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise click.ClickException(f"{email} is no email address") from None
 
 
 def _user(email: str) -> UUID:
@@ -122,4 +148,4 @@ def _print_link(user_id: UUID) -> None:
     click.echo(f"Give this link to them and to nobody else. It works once, for {_LINK_DAYS} days.", err=True)
 
 
-COMMANDS = (staff,)
+COMMANDS = (staff, team)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -20,7 +20,7 @@ from placewide.places import reads as places
 from placewide.places.models import Organisation
 from placewide.services import rules
 from placewide.services.rules import ShownAnswer, Speaker
-from placewide.services.terms import Component, LiveService, Page, Rule
+from placewide.services.terms import Component, LiveService, Package, Page, Rule
 from placewide.ui.terms import Fault
 from placewide.ui.wording import money
 
@@ -49,23 +49,31 @@ def start_page(live: LiveService, body: Organisation, language: str, now: dateti
         "back_href": reverse("front-door"),
         "get": speaker.tell("start.get"),
         "need": [line for line in say("start.need").split("\n") if line],
-        "cost": say("start.cost") or gettext("Nothing"),
+        "cost": f"{_cost(live.package, legal_date(now))} {say('start.cost_why')}".strip(),
         "time": say("start.time"),
         "provider": told["organisation"],
         "nothing_to_do": False,
         "action": reverse("service-start", kwargs={"organisation": body.slug, "service": live.slug}),
         "href": "",
         "button": say("start.button"),
-        "other_ways": _other_ways(body, say),
+        "other_ways": _other_ways(str(told["phone"]), say),
         "information": speaker.tell("start.information"),
         "privacy_href": reverse("privacy"),
         "notices": [{"title": gettext("Is it urgent?"), "text": urgent, "kind": "bad"}] if urgent else [],
     }
 
 
-def _other_ways(body: Organisation, say: Callable[[str], str]) -> list[dict[str, str]]:
+def _cost(package: Package, today: date) -> str:
+    costs = rules.costs_on(package, today)
+    if costs == (0,):
+        return gettext("It is free.")
+    least, most = money(costs[0]), money(costs[-1])
+    return least if len(costs) == 1 else gettext("From {least} to {most}.").format(least=least, most=most)
+
+
+def _other_ways(phone: str, say: Callable[[str], str]) -> list[dict[str, str]]:
     """By phone, at the desk or home, by letter: of equal worth, and only those the package speaks of."""
-    reach = {"phone": (body.phone, f"tel:{body.phone.replace(' ', '')}"), "desk": ("", ""), "letter": ("", "")}
+    reach = {"phone": (phone, f"tel:{phone.replace(' ', '')}"), "desk": ("", ""), "letter": ("", "")}
     return [
         {"title": say(f"start.{way}_title"), "text": say(f"start.{way}"), "href": href if text else "", "link": text}
         for way, (text, href) in reach.items()

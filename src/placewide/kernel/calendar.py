@@ -90,11 +90,6 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)
 
 
-def start_of_day(day: date) -> datetime:
-    """The first instant of a legal date, UTC."""
-    return datetime.combine(day, time(0), tzinfo=LONDON).astimezone(UTC)
-
-
 def _to_working_day(day: date, step: int, nation: str) -> date:
     while not is_working_day(day, nation):
         day += timedelta(days=step)

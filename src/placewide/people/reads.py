@@ -20,13 +20,6 @@ def people(viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, Person]:
     return {row.id: row for row in Person.objects.filter(_visible(viewer), pk__in=person_ids)}
 
 
-def persons_of(viewer: Viewer) -> list[Person]:
-    """How each organisation knows the viewer: what the resident's own account joins."""
-    if viewer.user_id is None or viewer.is_staff:
-        return []
-    return list(Person.objects.filter(user_id=viewer.user_id).order_by("organisation_id", "-known_since"))
-
-
 def warnings_about(viewer: Viewer, person_id: UUID) -> tuple[Warning, ...]:
     """What staff of the viewer's own organisation should know before they meet somebody, soonest review first."""
     if viewer.organisation_id is None:

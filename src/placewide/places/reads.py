@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TypeVar, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count
 
 from placewide.kernel.clock import legal_date
@@ -72,6 +74,25 @@ def organisations() -> tuple[Organisation, ...]:
     return tuple(Organisation.objects.order_by("name"))
 
 
+def place_name() -> str:
+    """What the place is called: as set, or as the organisation that was here first; "Placewide" before there is one.
+
+    One statement in a process, once there is an organisation: a page costs none.
+    """
+    if settings.PLACE_NAME:
+        return str(settings.PLACE_NAME)
+    try:
+        return _first_name()
+    except LookupError:
+        return "Placewide"
+
+
+@cache
+def _first_name() -> str:
+    """Raises LookupError, which is not remembered: an organisation may come."""
+    return str(Organisation.objects.order_by("id").values_list("name", flat=True)[0])
+
+
 def organisation_of_authority(code: str) -> Organisation | None:
     """The organisation of this node that is this authority."""
     return Organisation.objects.filter(authority_code=code).first() if code else None
@@ -81,11 +102,6 @@ def authority(code: str) -> Authority | None:
     """An authority by its code in any case: a published one, or an organisation of this node."""
     wanted = code.strip().upper()
     return reference().authorities.get(wanted) or next((a for a in _own_authorities() if a.code == wanted), None)
-
-
-def service_line(lgsl: int) -> ServiceLine | None:
-    """A service by its number in the Local Government Service List."""
-    return reference().services.get(lgsl)
 
 
 def providers(code: str, lgsl: int, *, on: date) -> tuple[Provider, ...]:
@@ -98,13 +114,6 @@ def providers(code: str, lgsl: int, *, on: date) -> tuple[Provider, ...]:
     if wanted not in known.authorities:
         known = known.joined_by(_own_authorities())
     return rules.providers(known, known.authorities[wanted], known.services[lgsl], on)
-
-
-def providers_at(uprn: Uprn, lgsl: int, *, on: date) -> tuple[Provider, ...]:
-    """Who provides a service at an address: by its district, or by its county where it has no district code."""
-    record = address(uprn)
-    code = (record.district_code or record.county_code) if record else ""
-    return providers(code, lgsl, on=on) if code and authority(code) else ()
 
 
 def services_of(code: str, *, on: date) -> tuple[ServiceLine, ...]:

@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from placewide.identity import reads as identity
 from placewide.kernel.change import changing
+from placewide.kernel.clock import legal_date
 from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Act, Actor
+from placewide.places import reads as places
 from placewide.services.check import faults_of
+from placewide.services.check.adopting import hindrances
 from placewide.services.events import ServiceAdopted
 from placewide.services.format import Fault, Source, content_of, digest_of, read_folder
 from placewide.services.models import Adoption, PackageVersion
@@ -19,7 +23,10 @@ from placewide.services.terms import Package
 
 
 class PackageRefused(Exception):
-    """The package has faults; what was live stays live. ``faults`` name each with file, line and remedy."""
+    """The package has faults, or cannot go live here; what was live stays live.
+
+    ``faults`` name each with file, line and remedy.
+    """
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__(f"{len(faults)} faults; the first: {faults[0]}")
@@ -32,24 +39,32 @@ def adopt(
     """Make the package in ``folder`` live for an organisation; returns the adoption's id.
 
     The same slug (the package's id unless given) adopted again points to the new package; journeys and cases that have
-    begun keep theirs. Raises PackageRefused before anything is written.
+    begun keep theirs. Raises PackageRefused before anything is written: for faults, for a team that the organisation
+    has not, and for a fee, since nothing takes payments yet.
     """
     source = read_folder(folder)
     faults = faults_of(source)
     if faults:
         raise PackageRefused(faults)
-    return adopt_package(organisation_id, _package(source), settings, actor=actor, now=now, slug=slug)
-
-
-def _package(source: Source) -> Package:
-    assert source.package is not None  # a source without faults has one
-    return source.package
+    return _adopt(organisation_id, source, settings, actor=actor, now=now, slug=slug)
 
 
 def adopt_package(
     organisation_id: UUID, package: Package, settings: Mapping[str, Any], *, actor: Actor, now: datetime, slug: str = ""
 ) -> UUID:
     """The same for a package that was checked before."""
+    return _adopt(organisation_id, Source(Path(package.id), package), settings, actor=actor, now=now, slug=slug)
+
+
+def _adopt(
+    organisation_id: UUID, source: Source, settings: Mapping[str, Any], *, actor: Actor, now: datetime, slug: str
+) -> UUID:
+    assert source.package is not None  # a source without faults has one
+    package = source.package
+    body = places.organisation_by_id(organisation_id)
+    hindered = hindrances(source, body.slug, identity.team_ids(organisation_id), legal_date(now))
+    if hindered:
+        raise PackageRefused(hindered)
     content = content_of(package)
     content_hash = digest_of(content)
     with changing(actor=actor, now=now) as change:

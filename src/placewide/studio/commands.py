@@ -1,4 +1,4 @@
-"""``placewide service``: check and test packages. ``placewide schema``: the format, for editors and programs."""
+"""``placewide service``: check, test and adopt packages. ``placewide schema``: the format, for programs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 
 import click
 
+from placewide.kernel.clock import now
+from placewide.kernel.terms import SYSTEM
+from placewide.places.commands.naming import organisation_named, organisations_here
 from placewide.services.check import faults_of
-from placewide.services.format import Source, read_folder
+from placewide.services.format import Fault, Source, read_folder
 from placewide.services.format.schema import schema_of_package
+from placewide.services.terms import Package
 from placewide.studio.examples import differences
 from placewide.studio.guide import guide
 
@@ -18,7 +22,7 @@ FOLDER = click.Path(path_type=Path)
 
 @click.group()
 def service() -> None:
-    """Check and test service packages."""
+    """Check and test service packages, and make them live."""
 
 
 @service.command()
@@ -29,7 +33,7 @@ def check(folders: tuple[Path, ...]) -> None:
     for folder in folders:
         faults = faults_of(read_folder(folder))
         for fault in faults:
-            click.echo(f"{folder / fault.place.file}:{fault.place.line}: {fault.what}\n    {fault.remedy}")
+            click.echo(_shown(folder, fault))
         click.echo(f"{folder}: {_counted(len(faults), 'fault')}")
         found += len(faults)
     raise SystemExit(1 if found else 0)
@@ -61,6 +65,72 @@ def _try(folder: Path, source: Source, file: str) -> bool:
         where = f"{folder / one.place.file}:{one.place.line}"
         click.echo(f"    {where}: {one.what}\n      expected: {one.expected}\n      actual:   {one.actual}")
     return bool(found)
+
+
+@service.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--organisation", "organisation_slug", required=True, help="Whose service it is: its slug.")
+@click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="What the place sets; once for each.")
+def adopt(folder: Path, organisation_slug: str, settings: tuple[str, ...]) -> None:
+    """Make the package in FOLDER live for an organisation, at once; what has begun keeps to what it began with."""
+    from placewide.services import actions, reads
+
+    body = organisation_named(organisation_slug)
+    chosen = _settings(settings, read_folder(folder).package)
+    try:
+        adoption_id = actions.adopt(body.id, folder, chosen, actor=SYSTEM, now=now())
+    except actions.PackageRefused as refused:
+        for fault in refused.faults:
+            click.echo(_shown(folder, fault), err=True)
+        raise click.ClickException(f"{folder} was not adopted; what was live stays live.") from None
+    live = reads.live_by_id(adoption_id)
+    click.echo(f"{live.slug} {live.package.version} is live for {body.name}.")
+
+
+def _settings(given: tuple[str, ...], package: Package | None) -> dict[str, str]:
+    """What was set, by name. Raises ClickException for a setting the package does not know, or one it lacks."""
+    found = {name.strip(): value.strip() for name, _, value in (one.partition("=") for one in given)}
+    needed = {package.urgent_phone} - {""} if package else set()
+    known = {"phone", *needed}
+    strange = sorted(set(found) - known) if package else []
+    if strange:
+        raise click.ClickException(f"no setting {strange[0][:60]}; there are: {', '.join(sorted(known))}")
+    empty = sorted(name for name in {*found, *needed} if not found.get(name))
+    if empty:
+        raise click.ClickException(f"the package needs the setting {empty[0]}: --setting {empty[0]}=…")
+    return found
+
+
+@service.command()
+@click.argument("name", metavar="SERVICE")
+@click.option("--organisation", "organisation_slug", required=True, help="Whose service it is: its slug.")
+def stop(name: str, organisation_slug: str) -> None:
+    """Take a service off. What has begun goes on; nothing new begins."""
+    from placewide.services import actions, reads
+
+    body = organisation_named(organisation_slug)
+    try:
+        live = reads.live(body.id, name)
+    except reads.NoSuchService:
+        known = ", ".join(one.slug for one in reads.live_services([body.id])) or "none"
+        raise click.ClickException(f"{organisation_slug} runs no service {name[:60]}; it runs: {known}") from None
+    actions.stop(live.adoption_id, actor=SYSTEM, now=now())
+    click.echo(f"{name} is taken off. What has begun goes on.")
+
+
+@service.command("list")
+def list_live() -> None:
+    """The services that are live on this node: organisation, service, version, name."""
+    from placewide.services import reads
+
+    bodies = {body.id: body.slug for body in organisations_here()}
+    for live in reads.live_services():
+        name = live.package.text("service.name", live.package.languages[0])
+        click.echo(f"{bodies[live.organisation_id]}\t{live.slug}\t{live.package.version}\t{name}")
+
+
+def _shown(folder: Path, fault: Fault) -> str:
+    return f"{folder / fault.place.file}:{fault.place.line}: {fault.what}\n    {fault.remedy}"
 
 
 def _counted(number: int, thing: str) -> str:

@@ -23,6 +23,31 @@ Ids are small letters with hyphens (`crew-sent`); names that conditions use have
 Sentences stand only in `words/`: long ones are CommonMark, and `{so}` is filled in: a question's id, a field of a
 fact, or `organisation`, `phone`, `urgent_phone`; where a case is meant also `reference`, `link`, `due`, `reason` and
 `team`.
+
+## How things are written
+
+**Conditions** (`when`, `matter`) are a small part of [CEL](https://cel.dev), at most 500 characters:
+
+| | |
+|---|---|
+| names | ids of questions on earlier pages; facts named in `service.yaml`; `today`; what `chosen_as` names |
+| fields | `collection.status`, `reported.count` |
+| values | `'text'`, `12`, `true`, `false`, `null`, `['a', 'b']`; a date as `'2026-04-01'` |
+| | yes and no are the texts `'yes'` and `'no'` where a person answers; a fact is `true` or `false` |
+| signs | `==` `!=` `<` `<=` `>` `>=` `in` `&&` <code>&#124;&#124;</code> `!` `+` `-` `? :` and brackets |
+| functions | those listed below; no others, no macros, no regular expressions |
+
+`which_bin == 'food' && count(photos) > 0`. What nobody has answered is `null`; a condition that needs it does not hold.
+
+**Durations** (`due`, `within`, `after`) are a number from 1 to 999 with `hours`, `days`, `working days`, `weeks`:
+`4 hours`, `1 working day`, `6 weeks`. Working days are those of the organisation's nation.
+
+**Who takes a step** (`by`): `officer`, `manager`, `crew`, `adviser` are staff of the organisation; `resident` is
+whoever may follow the case; `partner` is an organisation it was handed to.
+
+**What a step is** (`kind`): `move` unless said otherwise; `ask` leads to a state that `waits_for: resident`; `inspect`
+records what was seen and where; `hand-over` lets another organisation act, and may say what it `shares`; `reopen` leads
+from an end back to an open state, and is the only one that may.
 """
 
 

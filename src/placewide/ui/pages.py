@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from placewide.ui import rules
-from placewide.ui.terms import Fault, Frame, Link
+from placewide.ui.terms import Frame, Link
 
 
 def frame_of(request: HttpRequest) -> Frame:
@@ -59,11 +59,6 @@ def language_links(path: str, language: str) -> list[tuple[str, Link]]:
         (code, Link(str(name), rules.address_in(path, code, codes), current=code == language))
         for code, name in settings.LANGUAGES
     ]
-
-
-def faults_title(title: str, faults: tuple[Fault, ...]) -> str:
-    """A page's title, beginning with "Error:" where something is to mend, so that it is heard first."""
-    return gettext("Error: %(title)s") % {"title": title} if faults else title
 
 
 def _digits(colour: str) -> str:

@@ -42,7 +42,7 @@ def _resident(request: HttpRequest) -> Frame:
     if staff_session.holds(request, clock.now()):
         account.insert(0, Link(gettext("My inbox"), reverse("inbox")))
     return Frame(
-        brand=Brand(settings.PLACE_NAME, settings.PLACE_COLOUR, settings.PLACE_MARK),
+        brand=Brand(places.place_name(), settings.PLACE_COLOUR, settings.PLACE_MARK),
         home=reverse("front-door"),
         account=tuple(account),
         footer=_footer(),

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -106,7 +105,7 @@ def _page(request: HttpRequest, typed: str = "", faults: tuple[Fault, ...] = ())
     busiest = journeys.most_begun(since=now - _A_WEEK)
     most = once_each(sorted(offered, key=lambda service: -busiest.get(service.adoption_id, 0)), bodies)[:_MOST]
     context = {
-        "place": settings.PLACE_NAME,
+        "place": places.place_name(),
         "sentence": gettext("One front door to everything public here, whoever provides it."),
         "postcode": typed,
         "lookup_action": reverse("look"),

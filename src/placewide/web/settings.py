@@ -17,8 +17,8 @@ BUILT = Path(__file__).resolve().parent.parent / "ui" / "static" / "built"  # ma
 DEMO = truthy(os.environ.get("PLACEWIDE_DEMO"))  # 1: a fictional place with a mailbox of its own; never for real work
 DEBUG = False
 PLACE_NAME = os.environ.get(
-    "PLACEWIDE_NAME", "Calderbrook" if DEMO else "Placewide"
-)  # at the top of pages, in mail and sign-in apps
+    "PLACEWIDE_NAME", "Calderbrook" if DEMO else ""
+)  # at the top of pages, in mail and sign-in apps; without, the name of the organisation that was there first
 PLACE_COLOUR = os.environ.get("PLACEWIDE_COLOUR", "#14532d")  # the one colour of residents' pages
 PLACE_MARK = os.environ.get("PLACEWIDE_MARK", "hills")  # the mark beside the name: hills, river, bridge …
 ADDRESS = os.environ.get("PLACEWIDE_ADDRESS", "http://127.0.0.1:8000")  # where this node is reached, for links in mail

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
@@ -15,17 +14,18 @@ from placewide.kernel.terms import Actor, ActorKind
 from placewide.messages.at_once import send_closed_account, send_sign_in_code
 from placewide.messages.terms import Result
 from placewide.people.actions import join_to_account
+from placewide.places import reads as places
 
 
 class Adapter(AccountAdapter):
     """The adapter of a node (settings.ACCOUNT_ADAPTER)."""
 
     def send_code(self, email: str, code: str) -> None:
-        if send_sign_in_code(email, code, sender=settings.PLACE_NAME, now=now()).result is not Result.SENT:
+        if send_sign_in_code(email, code, sender=places.place_name(), now=now()).result is not Result.SENT:
             raise CodeNotSent
 
     def send_closed(self, email: str) -> None:
-        if send_closed_account(email, sender=settings.PLACE_NAME, now=now()).result is not Result.SENT:
+        if send_closed_account(email, sender=places.place_name(), now=now()).result is not Result.SENT:
             raise CodeNotSent
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **options: Any) -> HttpResponse:

@@ -13,10 +13,10 @@ _SERVICE = (
     ("service.name", True),
     ("service.summary", True),
     ("start.get", True),
-    ("start.cost", True),
     ("start.time", True),
     ("start.information", True),
     ("start.button", True),
+    ("start.cost_why", False),
     ("start.need", False),  # one thing on each line
     ("start.urgent", False),
     *((f"start.{way}{part}", False) for way in ("phone", "desk", "letter") for part in ("", "_title")),

@@ -24,7 +24,7 @@ def faults(subject: Subject) -> Iterator[Fault]:
     kinds = {question.id: question.kind for page in subject.package.pages for question in page.questions}
     for n, person in enumerate(subject.package.people):
         for part, question in person.fields.items():
-            kind, fitting = kinds.get(question), FITTING.get(part, tuple(KINDS))
+            kind, fitting = kinds.get(question, ""), FITTING.get(part, tuple(KINDS))
             if kind in KINDS and kind not in fitting:  # unknown questions and kinds are other checks'
                 what = f"“{question}” is {_a(kind)} question, which cannot be a person's {part}."
                 remedy = f"Name a question of the kind {' or '.join(fitting)}."

@@ -1,6 +1,6 @@
 """What a question kind is. Each has a file of its own here; ``kinds/__init__.py`` lists them.
 
-A kind is five functions over the same raw answer. Raw is exactly the JSON that the API takes, so that a page, the API
+A kind is six functions over the same raw answer. Raw is exactly the JSON that the API takes, so that a page, the API
 and an example of a package are read by one piece of code.
 """
 

@@ -15,7 +15,7 @@ from placewide.services.rules.asking import (
     read_questions,
 )
 from placewide.services.rules.checking import check_all, check_page, check_step, submission_schema
-from placewide.services.rules.outcomes import fee, next_page, outcome
+from placewide.services.rules.outcomes import costs_on, fee, next_page, outcome
 from placewide.services.rules.people import followers, people
 from placewide.services.rules.process import deadline_at, steps_open, take_step
 from placewide.services.rules.walking import page_key, walk
@@ -28,6 +28,7 @@ __all__ = [
     "check_all",
     "check_page",
     "check_step",
+    "costs_on",
     "deadline_at",
     "draw_page",
     "draw_questions",

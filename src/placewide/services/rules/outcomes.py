@@ -37,7 +37,7 @@ def outcome(package: Package, answers: Answers, facts: Facts, on: date, way: Wal
         stop=stop,
         urgent=tuple(rule for rule in rules if rule.effect is RuleEffect.URGENT),
         notes=tuple(rule for rule in rules if rule.effect is RuleEffect.NOTE),
-        fee=fee(package, way.known, on),
+        fee=FeeDecision(0) if stop else fee(package, way.known, on),
         # in doubt a case opens: a request that reaches nobody is worse than one too many
         cases=() if stop else tuple(c.id for c in package.cases if holds(c.when, known, in_doubt=True)),
         matter=_matter(package, known),
@@ -85,6 +85,17 @@ def fee(package: Package, known: Mapping[str, Any], on: date) -> FeeDecision:
         if in_force and holds(row.when, names, in_doubt=False):
             return FeeDecision(row.pence, row.id, row.source)
     return FeeDecision(0)
+
+
+def costs_on(package: Package, on: date) -> tuple[int, ...]:
+    """What it can cost on a day, in pence, least first; more than one where that depends on the answers."""
+    found: set[int] = set()
+    for row in package.fees:
+        if row.starts <= on and (row.ends is None or on <= row.ends):
+            found.add(row.pence)
+            if not row.when:
+                return tuple(sorted(found))
+    return tuple(sorted(found | {0}))
 
 
 def _matter(package: Package, known: Known) -> str:
