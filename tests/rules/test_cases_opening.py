@@ -62,6 +62,7 @@ def opened(care: Package, **changed: object) -> Opening:
         nation="England",
         known={"phone": "01632 960100", "urgent_phone": "01632 960199"},
         link=lambda reference: {"en": f"https://calderbrook.example/case/{reference}"},
+        by_phone={"en": "ring %(phone)s and say %(reference)s", "cy": "ffoniwch %(phone)s a dywedwch %(reference)s"},
     )
     return open_cases(seen, makers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placewide.cases.reads.standing import case_link, known_of
+from placewide.cases.reads.standing import by_phone_of, case_link, known_of
 from placewide.cases.rules import Makers
 from placewide.identity import reads as identity
 from placewide.journeys.terms import Circumstances
@@ -21,4 +21,5 @@ def makers_for(seen: Circumstances) -> Makers:
         nation=body.nation,
         known=known_of(body, seen.settings),
         link=case_link,
+        by_phone=by_phone_of(body),
     )

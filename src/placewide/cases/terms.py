@@ -122,6 +122,7 @@ class Standing:
     team_id: UUID | None
     link: Sentence  # address of the page where those who follow it see it, by language
     known: Mapping[str, str]  # further particulars of sentences: phone numbers, what the place has set
+    by_phone: Sentence = field(default_factory=dict)  # what stands for the link to whoever left no email address
 
 
 @dataclass(frozen=True, slots=True)

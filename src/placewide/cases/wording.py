@@ -12,6 +12,8 @@ WRITTEN_SUBJECT = gettext_noop("You have a message")
 WRITTEN_BODY = gettext_noop(
     "%(organisation)s has written to you about %(reference)s.\n\nRead and answer it here: %(link)s"
 )
+BY_PHONE = gettext_noop("ring %(phone)s and say %(reference)s")
+BY_ASKING = gettext_noop("ask %(organisation)s and say %(reference)s")
 RING = gettext_noop("Ring the person: they asked to be told by phone")
 READ_MESSAGE = gettext_noop("Read what the resident wrote")
 HAS_READ = gettext_noop("%(organisation)s has read the message")

@@ -93,6 +93,7 @@ class Rule:
     when: str
     after: str  # page id
     law: str = ""  # source, where the rule is the law's: "Care Act 2014 s.11(1)"
+    reach: str = ""  # urgent: the question that says how it is safe to reach who fills in; staff read it first
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class StepKind(StrEnum):
     INSPECT = "inspect"  # record what was seen, where it was seen
     HAND_OVER = "hand-over"  # let another organisation act, through a participation
     REOPEN = "reopen"
+    TAKE_BACK = "take-back"  # ends what a hand-over let another organisation see
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,7 @@ class Step:
     shares: tuple[str, ...] | None = (
         None  # hand-over: the questions whose answers the partner sees; None: the whole case
     )
+    until: Deadline | None = None  # hand-over: how long the partner sees it, unless another day is chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ class Follower:
     person: str  # a person role
     sees: str  # "all", "progress" or "messages"
     when: str = ""
+    opened: str | None = None  # message sent to them when it opens; "": nothing; None: the case's own
 
 
 @dataclass(frozen=True, slots=True)

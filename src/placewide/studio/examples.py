@@ -47,7 +47,7 @@ class _Trial:
             return
         way = rules.walk(self.package, values, self.example.facts, self.example.on)
         found = rules.outcome(self.package, values, self.example.facts, self.example.on)
-        yield from self._outcome(found)
+        yield from self._outcome(found, way)
         yield from self._reason(found, way)
         yield from self._followers(way)
         yield from self._steps(way)
@@ -64,7 +64,7 @@ class _Trial:
         wrong += [p for p in problems if p not in wrong and p.question in expected]
         return given, sorted(f"{p.question}: {p.key}" for p in wrong)
 
-    def _outcome(self, found: Outcome) -> Iterator[Difference]:
+    def _outcome(self, found: Outcome, way: Walk) -> Iterator[Difference]:
         expect = self.example.expect
         yield from self._compare("path", list(expect.path), list(found.path))
         yield from self._compare("unanswered", list(expect.unanswered), list(found.unanswered))
@@ -74,8 +74,14 @@ class _Trial:
         yield from self._compare("fee", expect.fee, found.fee.pence)
         yield from self._compare("cases", list(expect.cases), list(found.cases))
         if expect.messages is not None:
-            sent = [self.package.case_type(case).opened for case in found.cases]
-            yield from self._compare("messages", list(expect.messages), [message for message in sent if message])
+            yield from self._compare("messages", list(expect.messages), self._sent(found, way))
+
+    def _sent(self, found: Outcome, way: Walk) -> list[str]:
+        """The messages of the cases that open, each once: the case's own, and what it says to one person instead."""
+        kinds = [self.package.case_type(case) for case in found.cases]
+        own = [(kind, [row.opened for row in rules.followers(self.package, kind, way.known)]) for kind in kinds]
+        sent = [kind.opened if o is None else o for kind, said in own for o in (said or [None])]
+        return [message for message in dict.fromkeys(sent) if message]
 
     def _reason(self, found: Outcome, way: Walk) -> Iterator[Difference]:
         wanted = self.example.expect.reason

@@ -14,10 +14,12 @@ from placewide.cases.reads import StaffCase
 from placewide.kernel import calendar
 from placewide.kernel.clock import legal_date
 from placewide.places import reads as places
+from placewide.services.rules import deadline_at
 from placewide.services.terms import Component, Step
 from placewide.ui.terms import Fault
 
 _LONGEST = 300  # characters of the reason the other organisation reads
+_USUALLY = timedelta(days=30)
 _FURTHEST = timedelta(days=5 * 366)  # nobody lets another organisation in for longer without looking again
 
 
@@ -36,9 +38,9 @@ class HandOver:
         return UUID(self.to)
 
     @property
-    def ends(self) -> datetime | None:
-        """The last second of the day it is until; None for no end. Only where nothing is wrong."""
-        return calendar.end_of_day(date.fromisoformat(self.until)) if self.until else None
+    def ends(self) -> datetime:
+        """The last second of the day it is until. Only where nothing is wrong."""
+        return calendar.end_of_day(date.fromisoformat(self.until))
 
     def faults(self, step: Step) -> tuple[Fault, ...]:
         """The same, for the error summary."""
@@ -56,25 +58,32 @@ def posted_hand_over(request: HttpRequest, found: StaffCase, now: datetime) -> H
         wrong["why"] = gettext("Enter what they are to do, and why")
     elif len(why) > _LONGEST or "\0" in why:
         wrong["why"] = gettext("Say it in %(most)s characters or fewer") % {"most": _LONGEST}
-    if until and not _is_ahead(until, legal_date(now)):
-        wrong["until"] = gettext("Choose a day from today on, within five years, or leave it empty")
+    if not _is_ahead(until, legal_date(now)):
+        wrong["until"] = gettext("Choose a day from today on, within five years")
     return HandOver(to[:40], why, until[:40], wrong)
 
 
-def fields(found: StaffCase, step: Step, sent: HandOver | None) -> tuple[Component, ...]:
-    """The three fields, with what was typed kept."""
-    given = sent or HandOver()
+def fields(found: StaffCase, step: Step, sent: HandOver | None, now: datetime) -> tuple[Component, ...]:
+    """The three fields, with what was typed kept; the day is offered, so that nobody sees a case without an end."""
+    given = sent or HandOver(until=_offered(found, step, now).isoformat())
     others = [body for body in places.organisations() if body.id != found.row.organisation_id]
     items: list[dict[str, Any]] = [{"value": "", "text": gettext("Choose one")}]
     items += [{"value": str(b.id), "text": b.name, "selected": str(b.id) == given.to} for b in others]
     to = _field("to-body", gettext("Which organisation?"), step, given) | {"items": items}
     why = _field("why", gettext("What should they do, and why?"), step, given)
-    until = _field("until", gettext("Until when may they see this? (optional)"), step, given)
+    until = _field("until", gettext("Until when may they see this?"), step, given)
     return (
         Component("govukSelect", to),
         Component("govukInput", why | {"value": given.why, "type": "text"}),
         Component("govukInput", until | {"value": given.until, "type": "date", "classes": "govuk-input--width-10"}),
     )
+
+
+def _offered(found: StaffCase, step: Step, now: datetime) -> date:
+    """The last day the package offers; thirty days from now where it says nothing."""
+    if step.until is None:
+        return legal_date(now) + _USUALLY
+    return legal_date(deadline_at(now, step.until, found.row.organisation.nation))
 
 
 def _is_ahead(text: str, today: date) -> bool:

@@ -148,6 +148,8 @@ def _told(found: StaffCase, language: str) -> str:
 
 def _owner(found: StaffCase) -> str:
     """Who does it, in a sentence."""
+    if not found.ours:
+        return gettext("%(organisation)s answers for this case") % {"organisation": found.organisation}
     who = found.row.assignee
     team = found.row.team.name if found.row.team else found.organisation
     if who is None:
@@ -159,7 +161,7 @@ def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime
     """One step to take: its words, reasons and questions; opened again where something was wrong with it."""
     again = sent.form is not None and sent.form.step.id == step.id
     mine = sent.form if sent.form is not None and again else StepForm(step)
-    handing = fields(found, step, sent.handing if again else None) if step.kind is StepKind.HAND_OVER else ()
+    handing = fields(found, step, sent.handing if again else None, now) if step.kind is StepKind.HAND_OVER else ()
     key = f"cases.{found.row.case_type}.steps.{step.id}"
     say = speaker_for(found.package, language, now).say
     return {

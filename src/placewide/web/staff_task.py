@@ -15,7 +15,9 @@ from placewide.cases.terms import TaskKind
 from placewide.cases.views.notices import noticed
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys import reads as journeys
+from placewide.journeys.reaching import reaching
 from placewide.journeys.showing import answer_groups, voice
+from placewide.journeys.terms import JourneyState
 from placewide.journeys.views import language
 from placewide.kernel import clock
 from placewide.kernel.terms import Viewer
@@ -44,6 +46,8 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     context = {
         "title": found.title_in(language()),
         "back_href": reverse("inbox"),
+        "reach": reaching(seen) if seen and found.urgent else None,
+        "sent": seen is not None and seen.state is JourneyState.SENT,
         "sections": answer_groups(seen, voice(seen)) if seen else [],
         "urgent": found.urgent,
         "due": found.due_at,

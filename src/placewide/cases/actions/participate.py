@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from placewide.cases.actions.ending import end
 from placewide.cases.actions.open_case import OpenCase, open_for_change
 from placewide.cases.actions.step import take_step
 from placewide.cases.events import CaseHandedOver
@@ -26,7 +27,7 @@ def hand_over(
     to_team_id: UUID | None,
     reason: str,
     why: str,
-    ends: datetime | None,
+    ends: datetime,
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
@@ -78,17 +79,11 @@ def end_participation(participation_id: UUID, *, viewer: Viewer, now: datetime) 
 
     Raises NotFound.
     """
-    with changing(actor=viewer.actor, now=now) as change:
+    with changing(actor=viewer.actor, now=now):
         row = Participation.objects.select_for_update().filter(id=participation_id).first()
         if row is None or not viewer.is_staff:
             raise NotFound
         case = open_for_change(row.case_id, viewer, now)
         if case.row.organisation_id != viewer.organisation_id:
             raise NotFound
-        row.ends = now
-        row.save(update_fields=["ends"])
-        if row.organisation_id is not None:  # their work on it ends with their sight of it
-            tasks.finish_about(
-                case.row.id, organisation_id=row.organisation_id, cancelled=True, actor=viewer.actor, now=now
-            )
-        change.record(Act("case.participation_ended", case.row.organisation_id, case.row.id))
+        end(row, case, viewer=viewer, now=now)

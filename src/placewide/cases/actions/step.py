@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases import models
+from placewide.cases.actions.ending import end_hand_overs
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseMoved
 from placewide.cases.rules.stepping import step
@@ -18,7 +19,7 @@ from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
 from placewide.services import rules
-from placewide.services.terms import Package
+from placewide.services.terms import Package, StepKind
 from placewide.tasks import actions as tasks
 
 
@@ -60,6 +61,8 @@ def take_step(
             now=now,
         )
         _work(case, result, viewer, now)
+        if case.package.case_type(case.row.case_type).step(step_id).kind is StepKind.TAKE_BACK:
+            end_hand_overs(case, before, viewer=viewer, now=now)
         change.publish(
             CaseMoved(case_id, case.row.organisation_id, step_id, before, result.state, result.open), stream=case_id
         )

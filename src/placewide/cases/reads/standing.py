@@ -8,6 +8,7 @@ from django.conf import settings
 
 from placewide.cases.models import Case
 from placewide.cases.terms import Standing
+from placewide.cases.wording import BY_ASKING, BY_PHONE, in_languages
 from placewide.places.models import Organisation
 
 
@@ -25,12 +26,18 @@ def standing_of(row: Case) -> Standing:
         team_id=row.team_id,
         link=case_link(row.reference),
         known=known_of(row.organisation, row.adoption.settings),
+        by_phone=by_phone_of(row.organisation),
     )
 
 
 def known_of(body: Organisation, settings: Mapping[str, object]) -> dict[str, str]:
     """What sentences may name of the organisation and of what it has set for the service."""
     return {"phone": body.phone, **{name: str(value) for name, value in settings.items()}}
+
+
+def by_phone_of(body: Organisation) -> dict[str, str]:
+    """What a letter says in place of a link, by language; ``%(so)s`` is filled in where it is said."""
+    return in_languages((language for language, _ in settings.LANGUAGES), BY_PHONE if body.phone else BY_ASKING)
 
 
 def case_link(reference: str) -> dict[str, str]:

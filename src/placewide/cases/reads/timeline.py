@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from placewide.cases.models import Case, Entry
-from placewide.cases.rules.words import in_language
+from placewide.cases.rules.words import in_language, to_staff
 from placewide.cases.terms import Audience, EntryKind
 from placewide.services import rules
-from placewide.services.terms import Package
+from placewide.services.terms import Package, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,14 @@ def timeline(
     rows = Entry.objects.filter(case=case.id).select_related("organisation", "user").order_by("-id")
     known = ((row, own is not None and row.organisation_id == own) for row in rows)
     return tuple(
-        _shown(row, package, language, whole or ours, _reason(row, case.case_type, package, language) if ours else "")
+        _shown(
+            row,
+            package,
+            language,
+            whole or ours,
+            _reason(row, case.case_type, package, language) if ours else "",
+            staff=own is not None,
+        )
         for row, ours in known
         if ours or may_read(Audience(row.audience))
     )
@@ -63,7 +70,7 @@ def _reason(row: Entry, case_type: str, package: Package, language: str) -> str:
     return "" if reason in in_language(row.sentence, language) else reason
 
 
-def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str) -> ShownEntry:
+def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str, *, staff: bool) -> ShownEntry:
     shown = whole or row.kind == EntryKind.MESSAGE
     written: Mapping[str, Any] = (row.written or {}) if shown else {}
     return ShownEntry(
@@ -73,7 +80,7 @@ def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str
         by=row.actor_kind,
         organisation=row.organisation.name if row.organisation else "",
         name=row.user.name if row.user and row.organisation else "",
-        sentence=in_language(row.sentence, language),
+        sentence=(to_staff if staff else in_language)(row.sentence, language),
         reason=reason,
         text=written.get("text", ""),
         recorded=_recorded(row, written.get("recorded") or {}, package, language),
@@ -89,8 +96,13 @@ def _recorded(row: Entry, recorded: Mapping[str, Any], package: Package, languag
     speaker = rules.speaker(package, language, {"today": row.at.date().isoformat(), **recorded})
     asked = {q.id: q for case in package.cases for step in case.steps for q in step.asks if q.kind != "files"}
     shown = (
-        (rules.ask(q, speaker).label, rules.show_answer(q, recorded.get(q.id), speaker))
+        (_called(q, speaker), rules.show_answer(q, recorded.get(q.id), speaker))
         for q in asked.values()
         if q.id in recorded
     )
     return tuple((label, text) for label, text in shown if text)
+
+
+def _called(question: Question, speaker: rules.Speaker) -> str:
+    """What a question is called beside its answer: a label may say that it need not be answered."""
+    return speaker.say(f"questions.{question.id}.summary") or rules.ask(question, speaker).label

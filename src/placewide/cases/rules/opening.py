@@ -9,7 +9,7 @@ from uuid import UUID
 
 from placewide.cases.rules.standing import due_at, task_due
 from placewide.cases.rules.telling import tell
-from placewide.cases.rules.words import address_line, every_language, to_do_in
+from placewide.cases.rules.words import address_line, for_both, to_do_in
 from placewide.cases.terms import Follower, NewCase, NewParticipation, Opening, Sees, Sentence, Standing, TaskKind
 from placewide.journeys.terms import Circumstances
 from placewide.messages.terms import NewMessage
@@ -32,6 +32,7 @@ class Makers:
     nation: str
     known: Mapping[str, str]  # further particulars of sentences
     link: Callable[[str], Sentence]  # reference → address of the case's page, by language
+    by_phone: Sentence  # what stands for the link to whoever left no email address
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _case(sending: _Sending, kind: CaseType) -> NewCase:
         place=address_line(seen.walk.answers.get(kind.address)) if kind.address else "",
         urgent=bool(seen.outcome.urgent),
         notes=tuple(rule.id for rule in (*seen.outcome.urgent, *seen.outcome.notes)),
-        sentence=every_language(seen.package, f"cases.{kind.id}.opened", {}, makers.organisation),
+        sentence=for_both(seen.package, f"cases.{kind.id}.opened", {}, makers.organisation),
     )
 
 
@@ -139,7 +140,8 @@ def _messages(
     """The word that it has arrived, to each follower who left a way to answer, in that person's language."""
     seen, makers = sending.seen, sending.makers
     by_id = {person.id: person for person in sending.persons.values()}
-    followers = [_follower(by_id[p.person_id], p.sees) for p in taking_part if p.person_id in by_id]
+    reached = [(p.reason, _follower(by_id[p.person_id], p.sees)) for p in taking_part if p.person_id in by_id]
+    own = {row.person: row.opened for row in rules.followers(seen.package, kind, seen.walk.known)}
     standing = Standing(
         case_id=case.id,
         reference=case.reference,
@@ -152,8 +154,13 @@ def _messages(
         team_id=case.team_id,
         link=makers.link(case.reference),
         known=makers.known,
+        by_phone=makers.by_phone,
     )
-    return tell(seen.package, kind.opened, standing, followers, {"due": case.due_at}, key=f"case.opened:{case.id}")
+    for role, follower in reached:
+        message = own.get(role)
+        message, occasion = kind.opened if message is None else message, f"case.opened:{case.id}"
+        told = {"due": case.due_at}
+        yield from tell(seen.package, message, standing, [follower], told, key=occasion, answers=seen.walk.known)
 
 
 def _follower(person: NewPerson, sees: Sees) -> Follower:

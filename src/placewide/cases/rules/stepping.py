@@ -8,7 +8,7 @@ from uuid import UUID
 
 from placewide.cases.rules.standing import due_at, task_due
 from placewide.cases.rules.telling import calls, tell
-from placewide.cases.rules.words import every_language, to_do_in
+from placewide.cases.rules.words import every_language, for_both, to_do_in
 from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, StepRefused, TaskKind
 from placewide.kernel import calendar
 from placewide.messages.terms import NewMessage
@@ -49,7 +49,7 @@ def step(
         open=state.open,
         due_at=due,
         waits_for=state.waits_for,
-        sentence=every_language(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
+        sentence=for_both(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
         task=_task(package, standing, state, due, now) if state.open else None,
         calls=tuple(calls(standing, followers, ring, _tomorrow(now, standing))) if decision.message else (),
         messages=tuple(

@@ -21,14 +21,15 @@ def tell(
     told: Mapping[str, object],
     *,
     key: str,
+    answers: Mapping[str, object] | None = None,
 ) -> Iterator[NewMessage]:
     """One message to each follower who can be reached. ``key`` names the occasion: nobody hears of it twice."""
     if not message:
         return
     for follower in followers:
         particulars = {**standing.known, **told, "name": follower.name, **_standing(standing, follower)}
-        subject = say(package, f"messages.{message}.subject", follower.language, particulars)
-        body = say(package, f"messages.{message}.body", follower.language, particulars)
+        subject = say(package, f"messages.{message}.subject", follower.language, particulars, answers)
+        body = say(package, f"messages.{message}.body", follower.language, particulars, answers)
         yield from _to(follower, standing, subject, body, f"{key}:{follower.person_id}")
 
 
@@ -49,11 +50,15 @@ def announce(
 
 
 def _standing(standing: Standing, follower: Follower) -> dict[str, str]:
-    return {
+    told = {
         "reference": standing.reference,
         "organisation": in_language(standing.organisation, follower.language),
-        "link": in_language(standing.link, follower.language),
     }
+    if follower.email or not standing.by_phone:
+        return told | {"link": in_language(standing.link, follower.language)}
+    # The page opens only through an email address or an account: an address on paper would lead to a closed door.
+    known = {"phone": standing.known.get("phone", ""), **told}
+    return told | {"link": in_language(standing.by_phone, follower.language) % known}
 
 
 def _to(follower: Follower, standing: Standing, subject: str, body: str, key: str) -> Iterator[NewMessage]:

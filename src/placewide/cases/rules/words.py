@@ -8,6 +8,7 @@ from typing import Any
 
 from placewide.kernel.clock import legal_date
 from placewide.services import rules
+from placewide.services.rules.wording import STAFF
 from placewide.services.terms import Package
 from placewide.ui.wording import plain_date
 
@@ -27,6 +28,17 @@ def every_language(
     }
 
 
+def for_both(package: Package, key: str, told: Mapping[str, object], organisation: Mapping[str, str]) -> dict[str, str]:
+    """A line of the timeline in each language, and as staff read it (``en@staff``) where that is put otherwise."""
+    staff = every_language(package, f"{key}@{STAFF}", told, organisation)
+    return every_language(package, key, told, organisation) | {f"{lang}@{STAFF}": t for lang, t in staff.items() if t}
+
+
+def to_staff(kept: Mapping[str, str], language: str) -> str:
+    """The kept sentence as staff read it."""
+    return kept.get(f"{language}@{STAFF}") or in_language(kept, language)
+
+
 def to_do_in(package: Package, case_type: str, state: str) -> dict[str, str]:
     """What staff do while a case is in a state; where it waits for somebody else, that it does."""
     words = f"cases.{case_type}.states.{state}"
@@ -34,9 +46,16 @@ def to_do_in(package: Package, case_type: str, state: str) -> dict[str, str]:
     return said if any(said.values()) else every_language(package, f"{words}.staff", {}, {})
 
 
-def say(package: Package, key: str, language: str, told: Mapping[str, object]) -> str:
+def say(
+    package: Package,
+    key: str,
+    language: str,
+    told: Mapping[str, object],
+    answers: Mapping[str, object] | None = None,
+) -> str:
     """One sentence of the package about a case; instants become days in words, particulars by language are chosen."""
-    return rules.sentence(package, key, language, {name: _plain(value, language) for name, value in told.items()})
+    particulars = {name: _plain(value, language) for name, value in told.items()}
+    return rules.sentence(package, key, language, particulars, known=answers)
 
 
 def _plain(value: object, language: str) -> object:

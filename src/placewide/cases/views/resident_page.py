@@ -78,7 +78,7 @@ def case_page(
         "answers": [{"key": a.question, "value": a.text.split("\n")} for a in found.answers if not a.files],
         "files": _of(kept, (i for answer in found.answers for i in answer.files)),
         "provider": _provider(found),
-        "not_fixed": _not_fixed(found, language),
+        "not_fixed": _not_fixed(found, form, language, now),
         "linked": [{"name": f"{other.service}: {other.sentence}", "href": case_href(other)} for other in found.others],
         "hidden": {},
     }
@@ -125,7 +125,8 @@ def _need(found: ResidentCase, form: StepForm | None, language: str, now: dateti
     }
 
 
-def _not_fixed(found: ResidentCase, language: str) -> dict[str, Any] | None:
+def _not_fixed(found: ResidentCase, form: StepForm | None, language: str, now: datetime) -> dict[str, Any] | None:
+    """Saying that it is not done, with what the package asks of whoever says so."""
     step: Step | None = next((s for s in found.steps if s.kind is StepKind.REOPEN), None)
     if step is None:
         return None
@@ -135,6 +136,9 @@ def _not_fixed(found: ResidentCase, language: str) -> dict[str, Any] | None:
         "action": reverse("case-step", args=[found.line.reference, step.id]),
         "step": step.id,
         "until": plain_date(until, language) if until else "",
+        "components": draw_step(found.package, form or StepForm(step), language, now),
+        "files": form.shown_files if form else {},
+        "multipart": any(q.kind == "files" for q in step.asks),
         "reasons": [{"id": r, "text": found.package.text(f"{key}.{r}", language)} for r in step.reasons],
     }
 

@@ -76,6 +76,9 @@ def _unknown(subject: Subject) -> Iterator[Fault]:
     pages = [page.id for page in package.pages]
     for n, rule in enumerate(package.rules):
         yield from _known(subject.place("rules.yaml", ("rules", n, "after")), "page", rule.after, pages)
+        if rule.reach:
+            asked = [question.id for page in package.pages for question in page.questions]
+            yield from _known(subject.place("rules.yaml", ("rules", n, "reach")), "question", rule.reach, asked)
     for n, fact in enumerate(package.facts):
         yield from _known(subject.place("service.yaml", ("facts", n)), "fact", fact, list(FACTS))
     questions = [question.id for page in package.pages for question in page.questions]

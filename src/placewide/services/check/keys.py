@@ -59,8 +59,14 @@ def keys(package: Package) -> Iterator[Key]:
 def messages(package: Package) -> set[str]:
     """The ids of all messages that are sent."""
     found = {case.opened for case in package.cases}
+    found |= {follower.opened or "" for case in package.cases for follower in case.followers}
     found |= {step.message for case in package.cases for step in case.steps}
     return found - {""}
+
+
+def told_to_staff(key: str) -> bool:
+    """Whether a sentence may be put in another way to staff (``<key>@staff``): what the timeline says, and no other."""
+    return key.startswith("cases.") and key.rpartition(".")[2] in ("opened", "done")
 
 
 def _page(page: Page) -> Iterator[Key]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from placewide.services.check.places import Subject
 from placewide.services.format.terms import Fault, Path
-from placewide.services.terms import CaseType, State, StepKind
+from placewide.services.terms import CaseType, State, Step, StepKind
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
@@ -57,12 +57,23 @@ def _steps(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
         if step.shares is not None and step.kind is not StepKind.HAND_OVER:
             what, remedy = f"The step “{step.id}” hands nothing over, but shares.", "Take “shares” out."
             yield subject.fault("process.yaml", (*where, "shares"), what, remedy)
+        yield from _handing(subject, case, step, where)
         waits = next(state.waits_for for state in case.states if state.id == step.ends)
         if step.kind is StepKind.ASK and waits != "resident":
             remedy = "Say “waits_for: resident” there."
             yield subject.fault(
                 "process.yaml", (*where, "to"), f"After “{step.id}” nobody waits for the answer.", remedy
             )
+
+
+def _handing(subject: Subject, case: CaseType, step: Step, where: Path) -> Iterator[Fault]:
+    if step.until is not None and step.kind is not StepKind.HAND_OVER:
+        what, remedy = f"The step “{step.id}” hands nothing over, but says until when.", "Take “until” out."
+        yield subject.fault("process.yaml", (*where, "until"), what, remedy)
+    handed = {other.ends for other in case.steps if other.kind is StepKind.HAND_OVER}
+    if step.kind is StepKind.TAKE_BACK and not handed & set(step.starts):
+        what, remedy = f"The step “{step.id}” takes back what nobody was given.", "Let it leave a hand-over's state."
+        yield subject.fault("process.yaml", (*where, "from"), what, remedy)
 
 
 def _reached(onward: Mapping[str, set[str]], begin: set[str]) -> set[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from placewide.services.check.keys import keys
+from placewide.services.check.keys import keys, told_to_staff
 from placewide.services.check.places import Subject
 from placewide.services.facts import FACTS
 from placewide.services.format.folder import flat_paths
 from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds import KINDS
-from placewide.services.rules.wording import PARTICULAR, fact_kind, questions_of
+from placewide.services.rules.wording import PARTICULAR, STAFF, fact_kind, questions_of
 from placewide.services.terms import Package
 
 # What every sentence may be told by whoever says it, and what only sentences about a case may.
@@ -66,7 +66,7 @@ def _said(subject: Subject, language: str, wanted: dict[str, bool]) -> Iterator[
             remedy = f"Did you mean “{near[0]}”?" if near else "Take it out."
             yield subject.fault(file, paths[key], f"“{key}” is never said.", remedy)
             continue
-        if wording and wording not in wordings:
+        if wording and wording not in wordings and not (wording == STAFF and told_to_staff(plain)):
             near = difflib.get_close_matches(wording, wordings, 1)
             remedy = f"Did you mean “@{near[0]}”?" if near else "Name it under “wordings” in service.yaml."
             yield subject.fault(file, paths[key], f"There is no wording “{wording}”.", remedy)

@@ -21,6 +21,9 @@ MARKS = re.compile(r"([\\`*_{}\[\]()#+.!<>|~-])")
 PARTICULAR = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\}")
 
 
+STAFF = "staff"  # of a key that says to staff what the plain one says to residents: ``done@staff``
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Says a package's sentences in one language to one person, whose answers and facts are ``known``."""
@@ -70,10 +73,16 @@ def speaker(
 
 
 def sentence(
-    package: Package, key: str, language: str, particulars: Mapping[str, Any], wordings: tuple[str, ...] = ()
+    package: Package,
+    key: str,
+    language: str,
+    particulars: Mapping[str, Any],
+    wordings: tuple[str, ...] = (),
+    *,
+    known: Mapping[str, Any] | None = None,
 ) -> str:
-    """One sentence, where nothing but its particulars is at hand."""
-    return Speaker(package, language, {}, wordings, particulars).say(key)
+    """One sentence, where nothing but its particulars is at hand, or also the answers (``known``)."""
+    return Speaker(package, language, known or {}, wordings, particulars).say(key)
 
 
 def problem_sentence(package: Package, problem: Problem, language: str, wordings: tuple[str, ...] = ()) -> str:

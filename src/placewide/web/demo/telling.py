@@ -33,6 +33,7 @@ Life = Iterator[datetime]
 Happening = Mapping[str, Any]  # one line of a life, as the files of demo/ have it
 
 _NATION = "England"
+_SEEN_FOR = timedelta(days=90)  # by whoever was asked to act
 _FIRST_THING = time(8, 40)
 
 
@@ -155,7 +156,7 @@ def _hand_over(teller: Teller, case_id: UUID, happening: Happening, viewer: View
         to_team_id=teller.place.teams[organisation, team],
         reason=happening.get("reason", ""),
         why=happening["why"],
-        ends=None,
+        ends=at + _SEEN_FOR,
         viewer=viewer,
         now=at,
     )

@@ -1,0 +1,239 @@
+"""Each reads what is meant for them: the person cared for, staff, a partner, whoever is in danger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from placewide.cases import actions, reads
+from placewide.cases.making import makers_for
+from placewide.cases.models import Case, Participation
+from placewide.cases.terms import Sent, Written
+from placewide.identity import actions as identity
+from placewide.identity.terms import Role
+from placewide.journeys.arriving import check_arriving
+from placewide.kernel import clock, ids
+from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.messages.models import Message
+from placewide.messages.terms import Channel
+from placewide.people.models import Person
+from placewide.places import actions as places
+from placewide.places.actions import NewOrganisation
+from placewide.places.models import Organisation
+from placewide.services import actions as services
+from placewide.services.reads import live
+from placewide.tasks.models import Task
+from support.api import care_answers, place_today, right_answers, send
+from support.place import PACKAGES, SmallPlace
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place() -> SmallPlace:
+    place = place_today()
+    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=clock.now())
+    Organisation.objects.filter(id=place.county.id).update(phone="01632 960100")
+    return place
+
+
+@pytest.fixture
+def landlord() -> Organisation:
+    new = NewOrganisation(slug="homes", name="Calder Homes", kind="charity", nation="England", tier="")
+    return places.add_organisation(new, actor=SYSTEM, now=clock.now())
+
+
+def sent(place: SmallPlace, **others: object) -> Sent:
+    """Ruth asks for Edith, who has left no email address."""
+    service, now = live(place.county.id, "care-needs"), clock.now()
+    answers = care_answers(**others)
+    seen, problems = check_arriving(
+        service, ids.new_id(), answers, file_ids=(), language="en", viewer=Viewer(), now=now
+    )
+    assert not problems, problems
+    return actions.submit(seen, makers_for(seen), arrived=True, actor=GUEST, now=now)
+
+
+def to_edith() -> list[Message]:
+    return list(Message.objects.filter(person_id__in=Person.objects.filter(name="Edith Hale").values("id")))
+
+
+def somebody(organisation_id: object, team_id: object = None) -> Viewer:
+    user = identity.join(f"{ids.new_reference().lower()}@staff.example", actor=SYSTEM, now=clock.now())
+    return Viewer(user.id, organisation_id, frozenset({team_id} if team_id else ()), frozenset({"manager"}))
+
+
+def browser_of(organisation_id: object, team_id: object = None) -> Client:
+    known = {"name": "Moira", "organisation_id": organisation_id, "role": Role.MANAGER, "team_id": team_id}
+    address = f"{ids.new_reference().lower()}@staff.example"
+    user = identity.add_staff(address, actor=SYSTEM, now=clock.now(), **known)
+    browser, at = Client(), clock.now().timestamp()
+    browser.force_login(user)
+    session = browser.session
+    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
+    session.save()
+    return browser
+
+
+def test_the_person_cared_for_is_told_who_asked_what_comes_next_and_how_to_say_no(place: SmallPlace) -> None:
+    sent(place)
+    (letter,) = to_edith()
+    assert letter.channel == Channel.LETTER
+    for told in ("Ruth Hale asked Calderbrook County Council", "You can say no", "01632 960100", "within 2 working"):
+        assert told in letter.body
+    assert "what you sent" not in letter.body
+    assert "/case/" not in letter.body
+
+
+def test_no_letter_goes_where_somebody_may_be_hurt_by_it(place: SmallPlace) -> None:
+    sent(place, urgent_signs=["hurt"], safe_contact="Ring me at work")
+    assert to_edith() == []
+    assert Message.objects.filter(to="ruth@example.com").exists()
+
+
+def test_a_letter_says_whom_to_ring_where_a_mail_has_its_link(place: SmallPlace) -> None:
+    sent(place)
+    case = Case.objects.get(case_type="needs-assessment")
+    now = clock.now()
+    worker = somebody(place.county.id, place.care)
+    Message.objects.all().delete()
+    actions.write(case.id, Written(text="We come on Monday."), viewer=worker, now=now)
+    by_way = {message.channel: message.body for message in Message.objects.all()}
+    assert f"ring 01632 960100 and say {case.reference}" in by_way[Channel.LETTER]
+    assert "/case/" not in by_way[Channel.LETTER]
+
+
+def test_staff_read_of_the_resident_what_the_resident_reads_of_themselves(place: SmallPlace) -> None:
+    assert send(place.missed_bin, right_answers(contact_email="sam@example.org")).status_code == 201
+    case, now = Case.objects.get(), clock.now()
+    resident = Viewer(grants=frozenset({Participation.objects.get(case=case).id}))
+    actions.take_step(case.id, "note-collected", viewer=place.staff("officer"), now=now)
+    later = now + timedelta(minutes=1)
+    actions.take_step(case.id, "not-fixed", viewer=resident, now=later)
+    theirs = reads.resident_case(resident, case.reference, "en", now=later)
+    ours = reads.staff_case(place.staff("officer"), case.reference, "en", now=later)
+    welsh = reads.staff_case(place.staff("officer"), case.reference, "cy", now=later)
+    assert theirs and ours and welsh
+    told = [entry.sentence for entry in theirs.entries]
+    assert told[0] == "You said that your bin is still full."
+    assert told[-1] == "You told us that your bin was not emptied."
+    known = [entry.sentence for entry in ours.entries]
+    assert known[0] == "The resident said that the bin is still full."
+    assert known[-1] == "A resident reported that a bin was not emptied."
+    assert welsh.entries[0].sentence == "Dywedodd y preswylydd fod y bin yn dal yn llawn."
+
+
+def test_whoever_says_that_it_is_not_fixed_may_say_what_is_wrong(place: SmallPlace) -> None:
+    browser = Client()
+    assert send(place.missed_bin, right_answers(contact_email="sam@example.org")).status_code == 201
+    case = Case.objects.get()
+    actions.take_step(case.id, "note-collected", viewer=place.staff("officer"), now=clock.now())
+    resident = identity.join("sam@example.org", actor=SYSTEM, now=clock.now())
+    Person.objects.update(user_id=resident.id)
+    browser.force_login(resident)
+    page = f"/case/{case.reference}"
+    assert 'name="still_wrong"' in browser.get(page).text
+    browser.post(f"{page}/step/not-fixed", {"still_wrong": "Half of it is left."})
+    shown = browser_of(place.district.id, place.waste).get(f"/staff/case/{case.reference}").text
+    told = shown[shown.index("The resident said that the bin is still full") :]
+    assert told.index("What is still wrong") < told.index("Half of it is left.")
+    assert "(optional)" not in told[: told.index("Half of it is left.")]
+
+
+def handed(place: SmallPlace, landlord: Organisation, case: Case) -> Participation:
+    made = actions.hand_over(
+        case.id,
+        "hand-over",
+        to_organisation_id=landlord.id,
+        to_team_id=None,
+        reason="bin-store-locked",
+        why="Open the bin store",
+        ends=clock.now() + timedelta(days=30),
+        viewer=place.staff("officer"),
+        now=clock.now(),
+    )
+    return Participation.objects.get(id=made)
+
+
+def test_a_partner_reads_whose_case_it_is_and_not_which_team_has_it(place: SmallPlace, landlord: Organisation) -> None:
+    assert send(place.missed_bin, right_answers()).status_code == 201
+    case = Case.objects.get()
+    handed(place, landlord, case)
+    shown = browser_of(landlord.id).get(f"/staff/case/{case.reference}").text
+    assert "Calder Vale District Council answers for this case" in shown
+    assert "Nobody in" not in shown
+    assert "You told us" not in shown
+
+
+@pytest.mark.parametrize("by", ["owner", "partner"])
+def test_what_is_taken_back_is_seen_no_more(place: SmallPlace, landlord: Organisation, by: str) -> None:
+    assert send(place.missed_bin, right_answers()).status_code == 201
+    case = Case.objects.get()
+    part = handed(place, landlord, case)
+    partner = browser_of(landlord.id)
+    assert partner.get(f"/staff/case/{case.reference}").status_code == 200
+    acting = partner if by == "partner" else browser_of(place.district.id, place.waste)
+    answer = acting.post(f"/staff/case/{case.reference}/step", {"step": "take-back"}, follow=True)
+    assert answer.status_code == 200
+    part.refresh_from_db()
+    assert part.ends <= clock.now()
+    assert partner.get(f"/staff/case/{case.reference}").status_code == 404
+    assert not Task.objects.filter(organisation_id=landlord.id, about_id=case.id, done_at=None).exists()
+
+
+def test_a_hand_over_has_an_end_which_is_offered(place: SmallPlace, landlord: Organisation) -> None:
+    assert send(place.missed_bin, right_answers()).status_code == 201
+    case = Case.objects.get()
+    browser = browser_of(place.district.id, place.waste)
+    offered = (clock.legal_date(clock.now()) + timedelta(days=30)).isoformat()
+    assert f'value="{offered}"' in browser.get(f"/staff/case/{case.reference}").text
+    posted = {"step": "hand-over", "to-body": str(landlord.id), "why": "Open it", "reason-hand-over": "landlords-bins"}
+    wrong = browser.post(f"/staff/case/{case.reference}/step", posted)
+    assert wrong.status_code == 422
+    assert "Choose a day from today on" in wrong.text
+    browser.post(f"/staff/case/{case.reference}/step", posted | {"until": offered})
+    assert Participation.objects.get(organisation=landlord).ends is not None
+
+
+def begun_in_danger(place: SmallPlace) -> tuple[Client, str, str]:
+    """Ruth has just ticked that somebody hurts Edith."""
+    browser = Client()
+    journey = browser.post(f"/services/{place.county.slug}/care-needs")["Location"]
+    for page, answers in {
+        "who-for": {"who_for": "somebody-else"},
+        "their-name": {"cared_for_name": "Edith Hale"},
+        "relationship": {"relationship": "friend-or-neighbour"},
+        "do-you-help": {"i_help": "no"},
+        "can-decide": {"can_decide": "yes"},
+        "agrees": {"agrees": "yes"},
+    }.items():
+        assert browser.post(f"{journey}/{page}", answers).status_code == 302
+    answer = browser.post(f"{journey}/safe-now", {"urgent_signs": ["hurt"]})
+    return browser, journey, answer["Location"]
+
+
+def test_who_tells_of_danger_reads_that_a_person_is_told_now(place: SmallPlace) -> None:
+    browser, _, onward = begun_in_danger(place)
+    assert Task.objects.filter(urgent=True).count() == 1
+    shown = browser.get(onward).text
+    assert "A person is told now, even if you do not send the rest." in shown
+    assert "When you send this" not in shown
+    assert "Dywedir wrth berson nawr, hyd yn oed os na fyddwch yn anfon" in browser.get(f"/cy{onward}").text
+
+
+def test_who_is_to_ring_reads_first_whom_and_whether_it_is_known_how_it_is_safe(place: SmallPlace) -> None:
+    browser, journey, _ = begun_in_danger(place)
+    task = Task.objects.get(urgent=True)
+    staff = browser_of(place.county.id, place.care)
+    shown = staff.get(f"/staff/task/{task.id}").text
+    assert "Wait: how it is safe to ring is not known yet" in shown
+    assert "Do not ring Edith Hale" in shown
+    assert "Leave no message" in shown
+    browser.post(f"{journey}/safe-contact", {"safe_contact": "Ring me at work before noon"})
+    shown = staff.get(f"/staff/task/{task.id}").text
+    assert shown.index("Ring me at work before noon") < shown.index("These answers are not sent yet")
+    assert "Wait:" not in shown
+    browser.post(f"{journey}/safe-contact", {"safe_contact": ""})
+    assert "They did not say how it is safe to ring" in staff.get(f"/staff/task/{task.id}").text
