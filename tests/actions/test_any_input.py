@@ -32,7 +32,7 @@ QUERIES = ("after", "open", "whose", "team", "due", "urgent", "inbox", "next", "
 FORMS = {
     "guest": {"look", "search", "service-start", "journey-page", "account_request_login_code", "account_login"},
     "resident": {"case-write"},
-    "priya": {"inbox-search", "inbox-assign", "staff-step", "staff-write", "staff-note", "staff-assign"},
+    "priya": {"inbox-search", "inbox-several", "staff-step", "staff-write", "staff-note", "staff-assign"},
 }
 
 

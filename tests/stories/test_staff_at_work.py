@@ -234,8 +234,7 @@ def test_a_case_is_handed_over_and_the_partner_sees_only_what_was_shared(
     press(step.locator("button").last)
     assert Case.objects.get().state == "reported"
     desk.reload()
-    press(desk.locator("form[action$=end] button"))
-    assert "no longer see this case" in desk.locator("main").inner_text()
+    assert desk.locator("form[action$=end]").count() == 0, "taking back has ended it"
     assert partner.goto(f"/staff/case/{reference}").status == 404
     sound(partner)
     context.close()

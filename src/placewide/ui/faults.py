@@ -6,8 +6,9 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext
 
 from placewide.kernel.ids import new_reference
@@ -26,7 +27,10 @@ def written_in(request: HttpRequest) -> list[str]:
     """The sentences that were sent and are not taken, so that whoever wrote them can copy them."""
     if request.method != "POST" or not _from_our_own_page(request):
         return []
-    texts = [value.strip() for name in request.POST for value in request.POST.getlist(name)]
+    try:
+        texts = [value.strip() for name in request.POST for value in request.POST.getlist(name)]
+    except (SuspiciousOperation, MultiPartParserError, OSError):  # too much of it, or torn: nothing can be given back
+        return []
     sentences = [text for text in texts if " " in text]
     return sentences if sum(map(len, sentences)) <= _MOST_GIVEN_BACK else []
 
