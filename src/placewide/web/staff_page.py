@@ -214,15 +214,16 @@ def _answers(found: StaffCase) -> list[dict[str, Any]]:
 
 
 def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
-    reason = f"{entry.reason.removesuffix('.')}." if entry.reason else ""
     title = entry.sentence or (gettext("Note") if entry.kind is EntryKind.NOTE else "")
     return {
         "title": title,
         "when": plain_datetime(entry.at, language),
         "at": entry.at.isoformat(timespec="seconds"),
         "by": ", ".join(filter(None, (entry.name, entry.organisation))),
-        "text": " ".join(filter(None, (reason, entry.text))),
+        "reason": f"{entry.reason.removesuffix('.')}." if entry.reason else "",
+        "text": entry.text,
         "facts": [{"key": question, "value": text} for question, text in entry.recorded],
+        **marked(entry, language),
     }
 
 
