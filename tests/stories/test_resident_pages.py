@@ -1,0 +1,23 @@
+"""Every page that a resident can come to, as tests/look.toml lists them, held to what any page must bear."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.sweep import Row, demo, rows, sweep
+
+pytestmark = [pytest.mark.browser, pytest.mark.soak, pytest.mark.sqlite]
+
+
+def for_residents(row: Row) -> bool:
+    """The demo's own pages but those of staff."""
+    return row["name"].startswith("real-") and not row.get("staff") and not row["path"].startswith("/staff")
+
+
+def test_every_page_of_a_resident_bears_whatever_a_page_must(browser: Any, tmp_path: Path) -> None:
+    with demo(tmp_path) as address:
+        wrong = sweep(browser, address, tmp_path, [row for row in rows() if for_residents(row)])
+    assert not wrong, "\n".join(wrong)
