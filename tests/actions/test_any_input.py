@@ -20,10 +20,10 @@ from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM
 from placewide.services import reads as services
 from placewide.tasks.models import Task
+from support.anything import MADE_UP, METHODS, NASTY, Form, addresses, forms_on, useful, ways_to_fill
 from support.api import care_answers, send
 from support.calderbrook import Calderbrook, calderbrook
 from support.desk import at_the_desk, reported
-from support.sweeping import MADE_UP, METHODS, NASTY, Form, addresses, forms_on, useful, ways_to_fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 QUERIES = ("after", "open", "whose", "team", "due", "urgent", "inbox", "next", "show", "lang", "page", "found")

@@ -21,9 +21,9 @@ from placewide.services import reads
 from placewide.services.models import Adoption
 from placewide.services.terms import LiveService
 from placewide.tasks.models import Task
+from support.anything import NASTY
 from support.api import ADDRESS, KEY, care_answers, place_today, right_answers, send
 from support.place import PACKAGES, SmallPlace
-from support.sweeping import NASTY
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

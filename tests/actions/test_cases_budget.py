@@ -7,16 +7,14 @@ import pytest
 from placewide.cases import actions
 from placewide.cases.making import makers_for
 from placewide.cases.terms import Sent
-from placewide.journeys.arriving import check_arriving
 from placewide.journeys.terms import Circumstances
-from placewide.kernel import ids
-from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.kernel.terms import GUEST, SYSTEM
 from placewide.services import actions as services
 from placewide.services import reads
-from placewide.services.terms import LiveService
 from plans import watched
 from support.api import care_answers, right_answers
 from support.place import NOW, PACKAGES, SmallPlace, small_place
+from support.sending import arrived
 
 ASIDE = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
@@ -26,12 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def place() -> SmallPlace:
     return small_place()
-
-
-def arrived(live: LiveService, answers: dict[str, object]) -> Circumstances:
-    seen, problems = check_arriving(live, ids.new_id(), answers, file_ids=(), language="en", viewer=Viewer(), now=NOW)
-    assert not problems
-    return seen
 
 
 def statements(seen: Circumstances) -> tuple[int, Sent]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 
 from placewide.cases import actions, reads
-from placewide.cases.making import makers_for
 from placewide.cases.models import Case
-from placewide.cases.terms import Sent
 from placewide.identity import actions as identity
-from placewide.journeys.arriving import check_arriving
 from placewide.kernel import ids
-from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.places import actions as places
 from placewide.places.actions import NewOrganisation
 from placewide.places.models import Organisation
@@ -19,6 +16,7 @@ from placewide.services import actions as services
 from placewide.services.reads import live
 from support.api import care_answers
 from support.place import NOW, PACKAGES, SmallPlace, small_place
+from support.sending import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -39,21 +37,11 @@ def somebody(organisation_id: object, team_id: object = None) -> Viewer:
     return Viewer(user.id, organisation_id, frozenset({team_id} if team_id else ()), frozenset({"manager"}))
 
 
-def sent(place: SmallPlace) -> Sent:
-    """Ruth's own carer's assessment and Edith's needs assessment."""
-    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=NOW)
-    service = live(place.county.id, "care-needs")
-    answers = care_answers(carers_words="I sleep four hours.", normal_day="Sits by the window.", agrees="yes")
-    seen, problems = check_arriving(
-        service, ids.new_id(), answers, file_ids=(), language="en", viewer=Viewer(), now=NOW
-    )
-    assert not problems
-    return actions.submit(seen, makers_for(seen), arrived=True, actor=GUEST, now=NOW)
-
-
 def referred(place: SmallPlace, carers: Organisation, case_type: str, reason: str) -> str:
     """All that the charity reads of the case after a referral."""
-    sent(place)
+    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=NOW)
+    answers = care_answers(carers_words="I sleep four hours.", normal_day="Sits by the window.", agrees="yes")
+    sent(live(place.county.id, "care-needs"), answers)
     case = Case.objects.get(case_type=case_type)
     actions.hand_over(
         case.id,

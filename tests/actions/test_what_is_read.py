@@ -5,17 +5,14 @@ from __future__ import annotations
 import pytest
 
 from placewide.cases import actions, reads
-from placewide.cases.making import makers_for
 from placewide.cases.models import Case
 from placewide.cases.terms import Sent, Written
-from placewide.journeys.arriving import check_arriving
-from placewide.kernel import ids
-from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.services import actions as services
 from placewide.services.reads import live
-from placewide.services.terms import LiveService
 from support.api import care_answers, right_answers
 from support.place import NOW, PACKAGES, SmallPlace, small_place
+from support.sending import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -23,14 +20,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def place() -> SmallPlace:
     return small_place()
-
-
-def sent(service: LiveService, answers: dict[str, object]) -> Sent:
-    seen, problems = check_arriving(
-        service, ids.new_id(), answers, file_ids=(), language="en", viewer=Viewer(), now=NOW
-    )
-    assert not problems
-    return actions.submit(seen, makers_for(seen), arrived=True, actor=GUEST, now=NOW)
 
 
 def of_the_county(place: SmallPlace) -> Viewer:

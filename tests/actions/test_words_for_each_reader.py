@@ -8,14 +8,12 @@ import pytest
 from django.test import Client
 
 from placewide.cases import actions, reads
-from placewide.cases.making import makers_for
 from placewide.cases.models import Case, Participation
 from placewide.cases.terms import Sent, Written
 from placewide.identity import actions as identity
 from placewide.identity.terms import Role
-from placewide.journeys.arriving import check_arriving
 from placewide.kernel import clock, ids
-from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.messages.models import Message
 from placewide.messages.terms import Channel
 from placewide.people.models import Person
@@ -27,6 +25,7 @@ from placewide.services.reads import live
 from placewide.tasks.models import Task
 from support.api import care_answers, place_today, right_answers, send
 from support.place import PACKAGES, SmallPlace
+from support.sending import sent
 
 pytestmark = pytest.mark.django_db
 
@@ -45,15 +44,9 @@ def landlord() -> Organisation:
     return places.add_organisation(new, actor=SYSTEM, now=clock.now())
 
 
-def sent(place: SmallPlace, **others: object) -> Sent:
+def asked(place: SmallPlace, **others: object) -> Sent:
     """Ruth asks for Edith, who has left no email address."""
-    service, now = live(place.county.id, "care-needs"), clock.now()
-    answers = care_answers(**others)
-    seen, problems = check_arriving(
-        service, ids.new_id(), answers, file_ids=(), language="en", viewer=Viewer(), now=now
-    )
-    assert not problems, problems
-    return actions.submit(seen, makers_for(seen), arrived=True, actor=GUEST, now=now)
+    return sent(live(place.county.id, "care-needs"), care_answers(**others), clock.now())
 
 
 def to_edith() -> list[Message]:
@@ -78,7 +71,7 @@ def browser_of(organisation_id: object, team_id: object = None) -> Client:
 
 
 def test_the_person_cared_for_is_told_who_asked_what_comes_next_and_how_to_say_no(place: SmallPlace) -> None:
-    sent(place)
+    asked(place)
     (letter,) = to_edith()
     assert letter.channel == Channel.LETTER
     for told in ("Ruth Hale asked Calderbrook County Council", "You can say no", "01632 960100", "within 2 working"):
@@ -88,13 +81,13 @@ def test_the_person_cared_for_is_told_who_asked_what_comes_next_and_how_to_say_n
 
 
 def test_no_letter_goes_where_somebody_may_be_hurt_by_it(place: SmallPlace) -> None:
-    sent(place, urgent_signs=["hurt"], safe_contact="Ring me at work")
+    asked(place, urgent_signs=["hurt"], safe_contact="Ring me at work")
     assert to_edith() == []
     assert Message.objects.filter(to="ruth@example.com").exists()
 
 
 def test_a_letter_says_whom_to_ring_where_a_mail_has_its_link(place: SmallPlace) -> None:
-    sent(place)
+    asked(place)
     case = Case.objects.get(case_type="needs-assessment")
     now = clock.now()
     worker = somebody(place.county.id, place.care)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import Resolver404, resolve
+from django.http import HttpRequest, HttpResponse
 
 from placewide.ui.faults import problem
 from placewide.ui.problems import MEDIA_TYPE, ProblemRaised, answer_with
@@ -24,7 +23,9 @@ def explained(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
             return answer
         if request.path.startswith(_FOR_PROGRAMS):
             return answer if answer.headers.get("Content-Type") == MEDIA_TYPE else _for_program(request, answer)
-        return _for_person(request, answer) if answer.status_code == 405 and not answer.content else answer
+        return (
+            _with_headers(answer, problem(request, 405)) if answer.status_code == 405 and not answer.content else answer
+        )
 
     return respond
 
@@ -32,26 +33,6 @@ def explained(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
 def _for_program(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     kind = _KINDS.get(answer.status_code, "unreadable" if answer.status_code < 500 else "our-fault")
     return _with_headers(answer, answer_with(request, ProblemRaised(kind)))
-
-
-def _for_person(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """The address of a form was opened by itself, or in another language: lead to the page that holds the form."""
-    if request.method in ("GET", "HEAD"):
-        return HttpResponseRedirect(page_above(request.path))
-    return _with_headers(answer, problem(request, 405))
-
-
-def page_above(path: str) -> str:
-    """The nearest address above this one under which there is something."""
-    while path.strip("/"):
-        path = path.rstrip("/").rpartition("/")[0]
-        for found in (path, f"{path}/"):
-            try:
-                resolve(found)
-            except Resolver404:
-                continue
-            return found
-    return "/"
 
 
 def _with_headers(before: HttpResponse, answer: HttpResponse) -> HttpResponse:

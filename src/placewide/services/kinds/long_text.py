@@ -6,8 +6,8 @@ from typing import Any
 
 from placewide.services.conditions.values import TEXT
 from placewide.services.kinds.drawing import field, typed
-from placewide.services.kinds.kind import Checked, Errors, Form, JsonSchema, Kind, empty, one, wrong
-from placewide.services.kinds.texts import sound, text_schema
+from placewide.services.kinds.kind import Checked, Errors, Form, JsonSchema, Kind, one
+from placewide.services.kinds.texts import check_text, text_schema
 from placewide.services.terms import Asked, Component, Question
 
 MOST = 2000  # characters, where the package does not say
@@ -23,14 +23,7 @@ def read(question: Question, form: Form) -> Any:
 
 
 def check(asked: Asked, raw: Any) -> Checked:
-    if raw is None:
-        return empty(asked)
-    if not isinstance(raw, str) or not sound(raw):
-        return wrong(asked, "wrong")
-    if len(raw) > most(asked):
-        return wrong(asked, "too_long", most=most(asked), over=len(raw) - most(asked))
-    text = raw.strip()
-    return (text, ()) if text else empty(asked)
+    return check_text(asked, raw, most(asked), str.strip)
 
 
 def schema(asked: Asked) -> JsonSchema:
