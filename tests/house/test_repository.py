@@ -34,3 +34,9 @@ def test_version_control_holds_nothing_of_the_kind() -> None:
     files = repository.tracked(ROOT)
     assert files
     assert [fault for path in files for fault in repository.faults_of(path, ROOT)] == []
+
+
+def test_the_lock_of_node_parts_carries_hashes_and_no_address() -> None:
+    locked = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert "sha512-" in locked
+    assert "://" not in locked, "take out what npm adds about funding and downloads"
