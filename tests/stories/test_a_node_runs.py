@@ -134,6 +134,17 @@ def test_a_taken_port_is_left_to_its_owner_and_the_next_one_used(tmp_path: Path,
             node.process.wait()
 
 
+def test_two_nodes_started_at_once_do_not_share_a_port(tmp_path: Path, free_port: int) -> None:
+    nodes = [Node(tmp_path / name, free_port) for name in ("one", "two")]
+    try:
+        assert len({node.address() for node in nodes}) == 2
+    finally:
+        for node in nodes:
+            node.process.terminate()
+        for node in nodes:
+            node.process.wait()
+
+
 def test_a_node_listens_on_this_computer_only(node: Node) -> None:
     port = int(node.address().rsplit(":", 1)[1])
     listening = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ import click
 
 from placewide.kernel import clock
 from placewide.web.demo_commands import demo
-from placewide.web.supervisor import Part, Supervisor, answers, free_port
+from placewide.web.supervisor import Part, Supervisor, answers, claim_port
 
 _PROGRAM = (sys.executable, "-m", "placewide")
 _MAIL_PORT = 8025
@@ -25,9 +26,11 @@ def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
     """Run a node: web server, worker and ledger sealer; in a demo (PLACEWIDE_DEMO=1) a mailbox and a place too."""
     from django.conf import settings
 
-    chosen = _free(host, port)
+    claim = _claim(host, port)  # held until this ends: making the demo takes a while, and another node may start
+    chosen = int(claim.getsockname()[1])
     _prepare(_environment(host, chosen, _MAIL_PORT))
-    mail_port = _free(host, _MAIL_PORT)  # chosen once the demo is made: that takes a while, and sends no mail
+    with _claim(host, _MAIL_PORT) as found:  # chosen once the demo is made, which sends no mail
+        mail_port = int(found.getsockname()[1])
     environment = _environment(host, chosen, mail_port)
     supervisor = Supervisor(
         parts=_parts(host, chosen, workers, mail_port if settings.DEMO else None),
@@ -38,7 +41,8 @@ def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
         when_ready=lambda: _welcome(environment),
         until_parent_ends=until_parent_ends,
     )
-    supervisor.run()
+    with claim:
+        supervisor.run()
     _say("stopped")
 
 
@@ -46,14 +50,15 @@ def _say(text: str) -> None:
     click.echo(f"placewide: {text}")
 
 
-def _free(host: str, wanted: int) -> int:
+def _claim(host: str, wanted: int) -> socket.socket:
     try:
-        found = free_port(host, wanted)
+        claim = claim_port(host, wanted)
     except (OSError, OverflowError) as fault:
         raise click.ClickException(f"cannot listen at {host}: {fault}") from fault
+    found = claim.getsockname()[1]
     if found != wanted:
         _say(f"port {wanted} is taken, using {found}")
-    return found
+    return claim
 
 
 def _environment(host: str, port: int, mail_port: int) -> dict[str, str]:

@@ -158,16 +158,23 @@ def _wait_or_kill(process: subprocess.Popen[bytes], patience: float) -> None:
         process.wait()
 
 
-def free_port(host: str, wanted: int) -> int:
-    """``wanted``, or the next port up that nobody listens on. Raises OSError if a hundred are taken."""
+def claim_port(host: str, wanted: int) -> socket.socket:
+    """``wanted``, or the next port up that nobody has, bound but not listened on. Raises OSError if none is free.
+
+    As long as it is open, another node that starts meanwhile takes the next port; the server, which shares its port
+    among its workers (SO_REUSEPORT), may listen beside it.
+    """
     for port in range(wanted, wanted + _PORTS_TRIED):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
+        claim = socket.socket()
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what a node just ended left behind is no owner
+        try:
+            claim.bind((host, port))
+        except OSError:
+            claim.close()
+            continue
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+        claim.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        return claim
     raise OSError(f"ports {wanted} to {wanted + _PORTS_TRIED - 1} are all taken")
 
 
