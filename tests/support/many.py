@@ -42,7 +42,7 @@ def copy(row: Model, number: int, columns: Mapping[str, str], *, every: int = 1)
     listed = ", ".join(f'"{name}"' for name in names)
     numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {number})"
     with connection.cursor() as cursor:
-        key = row.pk.hex if connection.vendor == "sqlite" else str(row.pk)
+        key = row.pk.hex if isinstance(row.pk, UUID) and connection.vendor == "sqlite" else str(row.pk)
         cursor.execute(
             f"INSERT INTO {table} ({listed}) {numbers} SELECT {chosen} FROM {table}, numbers "
             f"WHERE {table}.id = '{key}' AND n % {every} = 0"

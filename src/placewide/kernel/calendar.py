@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ import holidays
 
 from placewide.kernel.clock import LONDON, legal_date
 
-_SATURDAY = 5
+_SATURDAY, _SUNDAY = 5, 6
 _NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 # Names as gov.uk/bank-holidays gives them (which has English only); Welsh awaits a native reader.
 _NAMES = {
@@ -26,6 +27,7 @@ _NAMES = {
     "Saint Andrew's Day": ("St Andrew's Day", "Dydd Gŵyl Andreas"),
     "Christmas Day": ("Christmas Day", "Dydd Nadolig"),
     "Boxing Day": ("Boxing Day", "Gŵyl San Steffan"),
+    "Scotland's participation in the FIFA World Cup final": ("World Cup bank holiday", "Gŵyl Banc Cwpan y Byd"),
 }
 _SUBSTITUTE = " (observed)"
 
@@ -36,17 +38,16 @@ def bank_holiday(day: date, nation: str, language: str = "en") -> str | None:
     A holiday that falls on a weekend is also kept on the next weekday (Banking and Financial Dealings Act 1971,
     Sch 1): that day carries the same name. Raises ValueError for an unknown nation.
     """
-    name: str | None = _holidays(nation).get(day)
+    name = _holidays(nation, day.year).get(day)
     if name is None:
         return None
-    plain = name.removesuffix(_SUBSTITUTE)
-    english, welsh = _NAMES.get(plain, (plain, plain))
+    english, welsh = _NAMES.get(name, (name, name))
     return welsh if language == "cy" else english
 
 
 def is_working_day(day: date, nation: str) -> bool:
     """Monday to Friday and not a bank holiday there."""
-    return day.weekday() < _SATURDAY and day not in _holidays(nation)
+    return day.weekday() < _SATURDAY and day not in _holidays(nation, day.year)
 
 
 def add_working_days(day: date, number: int, nation: str) -> date:
@@ -96,9 +97,22 @@ def _to_working_day(day: date, step: int, nation: str) -> date:
     return day
 
 
-@lru_cache(maxsize=8)
-def _holidays(nation: str) -> holidays.HolidayBase:
-    """Filled year by year as it is asked."""
+@lru_cache(maxsize=256)
+def _holidays(nation: str, year: int) -> Mapping[date, str]:
+    """The bank holidays of a year, by their names.
+
+    Whole before anybody sees it: the library fills its own calendar while it is asked, and another thread of the web
+    server would find half a year in it.
+    """
     if nation not in _NATIONS:
         raise ValueError(f"nation is one of {', '.join(_NATIONS)}, not {nation!r}")
-    return holidays.country_holidays("GB", subdiv=_NATIONS[nation], language="en_GB")
+    found = holidays.country_holidays("GB", subdiv=_NATIONS[nation], years=year, expand=False, language="en_GB")
+    kept = {day: _own_name(name) for day, name in found.items()}
+    if nation == "Scotland" and date(year, 1, 1).weekday() == _SUNDAY:
+        kept[date(year, 1, 3)] = "New Year's Day"  # the 2nd is a holiday of its own: 1971 Act, Sch 1, para 2
+    return kept
+
+
+def _own_name(name: str) -> str:
+    """Where a day is a holiday itself and stands in for another, its own."""
+    return min(name.split("; "), key=lambda each: each.endswith(_SUBSTITUTE)).removesuffix(_SUBSTITUTE)
