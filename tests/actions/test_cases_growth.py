@@ -119,7 +119,14 @@ def _copies(case_id: UUID, number: int, other_team: UUID, account_id: UUID, plac
     assert follows is not None
     copy(follows, number, {"id": numbered_id(FOLLOWS), **of})
     partner = Participation.objects.create(
-        id=ids.new_id(), case=case, organisation=place.county, role="partner", sees="all", reason="help", begins=NOW
+        id=ids.new_id(),
+        case=case,
+        organisation=place.county,
+        role="partner",
+        sees="all",
+        reason="help",
+        begins=NOW,
+        ends=NOW + timedelta(days=30),
     )
     copy(partner, number, {"id": numbered_id(PARTNER), "case_id": numbered_id(CASE)}, every=5)
     copy(Task.objects.get(), number, {"id": numbered_id(TASK), "about_id": numbered_id(CASE), "team_id": half})

@@ -103,7 +103,7 @@ def test_another_code_can_be_asked_for(client, box):
 )
 def test_what_is_no_address_is_explained(client, box, email):
     page = client.post("/sign-in", {"email": email})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert "email address" in page.text
     assert box.mails() == []
 

@@ -79,6 +79,19 @@ def test_setting_up_ends_with_recovery_codes_shown_once(client, amina):
     assert "pw-codes" not in client.get("/staff/second-step/recovery-codes").text
 
 
+def test_who_has_no_recovery_codes_is_told_so_and_can_make_some(client, amina):
+    set_everything_up(client, amina)
+    Authenticator.objects.filter(user=amina, type="recovery_codes").delete()
+    for address in ("", "/recovery-codes", "/recovery-codes/new"):
+        page = client.get(f"/staff/second-step{address}", follow=True)
+        assert page.status_code == 200, address
+        assert "You have no recovery codes" in page.text
+        assert "Make recovery codes" in page.text
+        assert not re.search(r"\b0 codes", page.text)
+    made = client.post("/staff/second-step/recovery-codes/new", follow=True)
+    assert len(re.findall(r"pw-reference\">\d{4} \d{4}<", made.text)) == 10
+
+
 def test_password_and_code_open_staff_pages(client, amina, secret):
     after = sign_in_as_staff(client, amina, secret, next_page="/test/work")
     assert after["Location"] == "/test/work"
@@ -147,7 +160,7 @@ def test_a_code_works_once(client, amina, secret):
 def test_a_recovery_code_stands_in_for_a_lost_phone_once(client, amina):
     set_everything_up(client, amina)
     code = re.search(r"pw-reference\">(\d{4} \d{4})<", client.get("/staff/second-step/recovery-codes").text)[1]
-    for expected in (302, 200):
+    for expected in (302, 422):
         browser = Client()
         browser.post("/staff/sign-in", {"login": amina.email, "password": PASSWORD})
         assert browser.post("/staff/sign-in/second-step", {"code": code}).status_code == expected
@@ -291,7 +304,7 @@ def test_a_passkey_no_browser_made_is_refused(client, amina, credential):
     set_everything_up(client, amina)
     client.get("/staff/second-step/passkey")
     answer = client.post("/staff/second-step/passkey", {"name": "x", "credential": credential})
-    assert answer.status_code in {200, 400}
+    assert answer.status_code in {400, 422}
     assert Authenticator.objects.filter(type="webauthn").count() == 0
 
 
@@ -300,7 +313,9 @@ def test_a_passkey_no_browser_made_is_refused(client, amina, credential):
 )
 def test_nonsense_at_the_second_step_is_answered_plainly(client, amina, secret, sent):
     client.post("/staff/sign-in", {"login": amina.email, "password": PASSWORD})
-    assert client.post("/staff/sign-in/second-step", sent).status_code in {200, 400}
+    answer = client.post("/staff/sign-in/second-step", sent)
+    assert answer.status_code in {400, 422}
+    assert answer.status_code == 400 or "put right" in answer.text
 
 
 def test_signing_out_ends_everything(client, amina, secret):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from placewide.cases import actions, reads
@@ -50,7 +52,7 @@ def referred(place: SmallPlace, carers: Organisation, case_type: str, reason: st
         to_team_id=None,
         reason=reason,
         why="Befriending",
-        ends=None,
+        ends=NOW + timedelta(days=30),
         viewer=somebody(place.county.id, place.care),
         now=NOW,
     )

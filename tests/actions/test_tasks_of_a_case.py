@@ -249,8 +249,9 @@ class Played:
         reason = step.reasons[pick % len(step.reasons)] if step.reasons else ""
         known = {"viewer": viewer, "now": clock.now(), "reason": reason}
         if step.kind is StepKind.HAND_OVER:
-            to = {"to_organisation_id": self.other, "to_team_id": None, "why": "Help", "ends": None}
-            actions.hand_over(case.id, step.id, **to, **known)  # type: ignore[arg-type]
+            to = {"to_organisation_id": self.other, "to_team_id": None, "why": "Help"}
+            ends = clock.now() + timedelta(days=30)
+            actions.hand_over(case.id, step.id, **to, **known, ends=ends)  # type: ignore[arg-type]
         else:
             actions.take_step(case.id, step.id, **known)  # type: ignore[arg-type]
 

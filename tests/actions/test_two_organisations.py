@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from placewide.cases import actions, reads
 from placewide.cases.making import makers_for
@@ -115,3 +116,19 @@ def test_a_case_that_ended_its_participation_is_gone_at_the_next_look(place: Sma
     assert reads.resident_case(holder, case.reference, "en", now=NOW) is not None
     actions.end_participation(participation.id, viewer=place.staff("officer"), now=NOW)
     assert reads.resident_case(holder, case.reference, "en", now=NOW + timedelta(seconds=1)) is None
+
+
+def test_no_organisation_is_let_in_without_saying_until_when(place: SmallPlace) -> None:
+    case = reported(place)
+    with pytest.raises(IntegrityError):
+        actions.hand_over(
+            case.id,
+            "hand-over",
+            to_organisation_id=place.county.id,
+            to_team_id=place.care,
+            reason="bin-store-locked",
+            why="Open the store",
+            ends=None,  # type: ignore[arg-type]  # what the database must refuse even so
+            viewer=place.staff("officer"),
+            now=NOW,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from PIL import Image
 
 from messages_place import Mailbox
 from placewide.cases import actions
-from placewide.cases.models import Case, Entry, Participation
+from placewide.cases.models import Case, Entry
 from placewide.cases.terms import Written
 from placewide.kernel import clock
 from placewide.kernel.outbox import work_until_quiet
@@ -132,6 +133,18 @@ def _opens_nothing_to_another(browser: Any, site: str, cases: dict[str, Case], f
         context.close()
 
 
+def _end_what_they_see(browser: Any, site: str, reference: str, place: Calderbrook) -> None:
+    """Priya presses "End this for …" on her own page of the case."""
+    context = browser.new_context(base_url=site)
+    sign_in(context, site, place.staff["priya"])
+    desk = context.new_page()
+    desk.goto(f"/staff/case/{reference}")
+    press(desk.locator("#people form[action$=end] button"))
+    assert "no longer see" in desk.locator("main").inner_text()
+    assert desk.locator("#people form[action$=end]").count() == 0
+    context.close()
+
+
 def test_a_partner_whose_part_has_ended_is_refused_with_the_page_still_open(
     browser: Any, site: str, cases: dict[str, Case], place: Calderbrook
 ) -> None:
@@ -143,7 +156,7 @@ def test_a_partner_whose_part_has_ended_is_refused_with_the_page_still_open(
         to_team_id=None,
         reason="bin-store-locked",
         why="Open the store",
-        ends=None,
+        ends=clock.now() + timedelta(days=30),
         viewer=officer(place, "priya"),
         now=clock.now(),
     )
@@ -153,8 +166,7 @@ def test_a_partner_whose_part_has_ended_is_refused_with_the_page_still_open(
     partner.goto("/staff")
     press(partner.locator(f"a[href*='{case.reference}']").first)
     assert "Open the store" in partner.locator("main").inner_text()
-    part = Participation.objects.get(organisation=place.county)
-    actions.end_participation(part.id, viewer=officer(place, "priya"), now=clock.now())
+    _end_what_they_see(browser, site, case.reference, place)
     before = Entry.objects.count()
     partner.locator("#note").fill("We opened it at noon.")
     press(partner.locator("form[action$=note] button"))

@@ -25,6 +25,8 @@ Row = Mapping[str, Any]
 DESKTOP = {"width": 1280, "height": 900}
 SMALL = {"width": 320, "height": 800}
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]|\b\d+\b")
+_ASKS_NOTHING = re.compile(r"[?&]\w+=(?=&|$)")  # a part of an address that is the same page without it
+_ADDRESS = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")  # ends with a postcode
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|<[^>]*\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -116,7 +118,7 @@ def _keep(page: Any, answer: Any) -> None:
 
 
 def _see(page: Any, row: Row) -> Seen:
-    path, texts = _OPAQUE.sub("…", page.url), frozenset(page.evaluate(_TEXTS))
+    path, texts = _OPAQUE.sub("…", _ASKS_NOTHING.sub("", page.url)), frozenset(page.evaluate(_TEXTS))
     typed = tuple(step[1] for step in row["steps"] if not isinstance(step, str) and isinstance(step[1], str))
     return Seen(row["name"], path, page.title(), _heading(page), page.document.text(), texts, typed)
 
@@ -173,7 +175,9 @@ def left_in_english(english: Mapping[str, Seen], welsh: Iterable[Seen]) -> list[
 
 
 def is_sentence(text: str) -> bool:
-    """True for three words or more of which two begin small: a name or an address does not."""
+    """True for three words or more of which two begin small: a name does not; an address (th’ Hill) is none."""
+    if _ADDRESS.search(text):
+        return False
     parts = re.findall(r"[^\W\d_][\w’'-]*", re.sub(r"\S*[@/.]\S+", " ", text))
     return len(parts) > 2 and sum(part[0].islower() for part in parts) > 1
 

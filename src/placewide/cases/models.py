@@ -85,7 +85,11 @@ class Participation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(person__isnull=True) | models.Q(organisation__isnull=True),
                 name="participation_not_of_both",
-            )
+            ),
+            models.CheckConstraint(  # nobody lets another organisation in without saying until when
+                condition=models.Q(organisation__isnull=True) | models.Q(ends__isnull=False),
+                name="participation_of_body_ends",
+            ),
         ]
         indexes = [
             models.Index(fields=["case"], name="participation_of_case"),

@@ -14,7 +14,7 @@ def faults(form: forms.BaseForm) -> tuple[Fault, ...]:
     if not form.is_bound:
         return ()
     return tuple(
-        Fault(sentence(code, field), field if field in form.fields else "")
+        Fault(sentence(code, field), field if field in form.fields and not form.fields[field].widget.is_hidden else "")
         for field, problems in form.errors.as_data().items()
         for code in dict.fromkeys(problem.code or "invalid" for problem in problems)
     )

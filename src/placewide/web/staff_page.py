@@ -18,7 +18,7 @@ from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.due import days_left, due_words, rule_words
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
-from placewide.cases.views.spoken import language_name, marked, readers
+from placewide.cases.views.spoken import answered, language_name, marked, readers
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
 from placewide.kernel.terms import Viewer
@@ -89,7 +89,7 @@ def staff_page(
         "warn": warn_card(found, sent.warning, warnings),
         "hidden": {},
         "notes": _notes(found),
-        "answers": _answers(found),
+        "answers": _answers(found, language),
         "source": _told(found, language),
         "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
         **_writing(found, viewer, language, sent),
@@ -201,14 +201,14 @@ def _notes(found: StaffCase) -> list[dict[str, str]]:
     if not found.ours:
         ours = next((p for p in found.taking_part if p.role == "partner"), None)
         title = gettext("You were asked by %(organisation)s") % {"organisation": found.organisation}
-        shown.append({"title": title, "text": ours.reason if ours else "", "kind": "know"})
+        shown.append({"title": title, "text": ours.reason if ours else "", "kind": "know", "lang": ""})
     return [*shown, *({"title": title, "text": text, "kind": "know"} for title, text in found.notes if text)]
 
 
-def _answers(found: StaffCase) -> list[dict[str, Any]]:
+def _answers(found: StaffCase, language: str) -> list[dict[str, Any]]:
     rows = [answer for answer in found.answers if not answer.files]
     return [
-        {"title": section, "rows": [{"key": a.question, "value": a.text.split("\n")} for a in some]}
+        {"title": section, "rows": [answered(answer, language) for answer in some]}
         for section, some in groupby(rows, key=lambda answer: answer.section)
     ]
 

@@ -110,4 +110,8 @@ class Migration(migrations.Migration):
             model_name='participation',
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', True), ('organisation__isnull', True), _connector='OR'), name='participation_not_of_both'),
         ),
+        migrations.AddConstraint(
+            model_name='participation',
+            constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('ends__isnull', False), _connector='OR'), name='participation_of_body_ends'),
+        ),
     ]

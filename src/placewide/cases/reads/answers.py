@@ -21,6 +21,7 @@ class AnswerLine:
     text: str
     sensitive: bool
     files: tuple[UUID, ...] = ()
+    language: str = ""  # in which it was written, where it is in somebody's own words
 
 
 def answer_lines(
@@ -39,6 +40,7 @@ def answer_lines(
             text="\n".join(answer.lines),
             sensitive=answer.sensitive,
             files=tuple(map(UUID, answer.files)),
+            language=journey.language if answer.own_words else "",
         )
         for answer in rules.shown_answers(package, walk, speaker, only=only)
         if answer.lines

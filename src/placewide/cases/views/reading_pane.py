@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from placewide.cases.reads import InboxLine, StaffCase
 from placewide.cases.views.due import days_left, due_words
+from placewide.cases.views.spoken import answered, marked
 from placewide.people.wording import need_words
 from placewide.ui.wording import plain_date, plain_datetime
 
@@ -27,10 +28,11 @@ def reading_pane(line: InboxLine, case: StaffCase, language: str, now: datetime)
         "urgent": line.urgent,
         "facts": _facts(line, case, language),
         "notes": [{"title": title, "text": text} for title, text in case.notes],
-        "answers": [{"key": a.question, "value": a.text.split("\n")} for a in case.answers if not a.files],
+        "answers": [answered(answer, language) for answer in case.answers if not answer.files],
         "source": gettext("Told on %(when)s") % {"when": plain_datetime(case.row.opened_at, language)},
         "latest": [
             {"title": e.sentence, "text": e.text, "when": plain_datetime(e.at, language), "at": e.at.isoformat()}
+            | marked(e, language)
             for e in case.entries[:_LATEST]
         ],
     }

@@ -15,7 +15,7 @@ from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
-from placewide.cases.views.spoken import marked
+from placewide.cases.views.spoken import answered, marked
 from placewide.journeys.showing import voice
 from placewide.journeys.terms import Circumstances
 from placewide.services.rules import deadline_at
@@ -75,7 +75,7 @@ def case_page(
         "timeline": [
             _happened(entry, kept, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE
         ],
-        "answers": [{"key": a.question, "value": a.text.split("\n")} for a in found.answers if not a.files],
+        "answers": [answered(answer, language) for answer in found.answers if not answer.files],
         "files": _of(kept, (i for answer in found.answers for i in answer.files)),
         "provider": _provider(found),
         "not_fixed": _not_fixed(found, form, language, now),

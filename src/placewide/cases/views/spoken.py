@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from placewide.cases.reads.answers import AnswerLine
 from placewide.cases.reads.staff import TakesPart
 from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import Sees
@@ -22,6 +23,12 @@ def marked(entry: ShownEntry, language: str) -> dict[str, Any]:
         return {}
     name = language_name(entry.language)
     return {"lang": entry.language, "state": gettext("Written in %(language)s") % {"language": name}}
+
+
+def answered(answer: AnswerLine, language: str) -> dict[str, Any]:
+    """An answer beside its question; one in somebody's own words with their language, where the page has another."""
+    row = {"key": answer.question, "value": answer.text.split("\n")}
+    return row | ({"lang": answer.language} if answer.language not in ("", language) else {})
 
 
 def readers(parts: Iterable[TakesPart], language: str) -> str:

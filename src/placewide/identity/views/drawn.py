@@ -25,9 +25,9 @@ class Drawn:
         return {}
 
     def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
-        return render(
-            self.request, self.template_name, about_form(self.request, context.get("form")) | self.shown(context)
-        )
+        about = about_form(self.request, context.get("form"))
+        status = 422 if about["faults"] else 200
+        return render(self.request, self.template_name, about | self.shown(context), status=status)
 
 
 class TakesPasskeys:

@@ -123,6 +123,12 @@ class RecoveryCodes(Drawn, recovery_views.ViewRecoveryCodesView):
 
     template_name = "identity/recovery_codes.html"
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not reads.second_steps(request.user.pk).recovery_codes_left:  # none made, or every one used
+            return HttpResponseRedirect(reverse("mfa_generate_recovery_codes"))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
         return {
             "codes": context["unused_codes"] if context["can_view_codes"] else [],

@@ -56,7 +56,7 @@ def set_up(request: HttpRequest, token: str) -> HttpResponse:
     form = NewPassword(request.POST if request.method == "POST" else None, user=user)
     if not form.is_valid():
         context = about_form(request, form) | {"email": user.email, "name": user.name}
-        return render(request, "identity/set_up.html", context)
+        return render(request, "identity/set_up.html", context, status=422 if context["faults"] else 200)
     actor = Actor(ActorKind.STAFF, user.id)
     if actions.set_password_by_link(token, form.cleaned_data["password"], actor=actor, now=now()) is None:
         return problem(request, 409, reason=_("This link was used a moment ago. Sign in with the new password."))

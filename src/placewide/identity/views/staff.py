@@ -71,6 +71,10 @@ class SecondStepAsked(Drawn, TakesPasskeys, mfa_views.AuthenticateView):
 
     template_name = "identity/second_step_asked.html"
 
+    def get_context_data(self, **known: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**known)
+        return context | ({"form": self.form} if self.form else {})  # allauth shows what is wrong with a code only
+
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
         has_passkey = bool(context["js_data"]["request_options"]["publicKey"].get("allowCredentials"))
         return {"passkey": json.dumps(context["js_data"]["request_options"]) if has_passkey else ""}
@@ -95,7 +99,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "current": str(staff_session.working_for(request) or ""),
         "next": _safe_next(request),
     }
-    return render(request, "identity/organisation.html", context)
+    return render(request, "identity/organisation.html", context, status=422 if faults else 200)
 
 
 def carry_on(request: HttpRequest) -> HttpResponse:

@@ -35,6 +35,7 @@ class Kind:
     settings: JsonSchema = field(default_factory=lambda: NO_SETTINGS)
     has_options: bool = False
     first_field: str = ""  # suffix of the id of the field that a sentence about the whole question leads to
+    own_words: bool = False  # the answer is a sentence of whoever gave it, in a language that the page need not have
     words: tuple[str, ...] = ()  # further words that a package must give under ``questions.<id>``
 
 

@@ -47,6 +47,7 @@ KIND = Kind(
     show=show,
     draw=draw,
     value=lambda question: TEXT,
+    own_words=True,
     settings={
         "type": "object",
         "additionalProperties": False,

@@ -49,6 +49,7 @@ KIND = Kind(
     show=show,
     draw=draw,
     value=lambda question: TEXT,
+    own_words=True,
     settings={
         "type": "object",
         "additionalProperties": False,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from placewide.services.kinds import KINDS
 from placewide.services.rules.asking import ask
 from placewide.services.rules.walking import page_key
 from placewide.services.rules.wording import Speaker, show_answer
@@ -22,6 +23,7 @@ class ShownAnswer:
     lines: tuple[str, ...]  # none: passed without an answer
     sensitive: bool
     files: tuple[str, ...] = ()  # ids
+    own_words: bool = False  # of whoever gave it, in the language they chose
 
 
 def shown_answers(
@@ -49,6 +51,7 @@ def _shown(section_id: str, page: Page, question: Question, value: Any, speaker:
         lines=tuple(line for line in show_answer(question, value, speaker).split("\n") if line),
         sensitive=question.sensitive,
         files=_files(question, value),
+        own_words=KINDS[question.kind].own_words,
     )
 
 
@@ -62,6 +65,7 @@ def _added(
         lines=tuple(item_in_words(asked, item, speaker) for item in items),
         sensitive=any(question.sensitive for question in asked),
         files=tuple(file for item in items for question in asked for file in _files(question, item.get(question.id))),
+        own_words=any(KINDS[question.kind].own_words for question in asked),
     )
 
 
