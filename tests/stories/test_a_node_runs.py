@@ -3,79 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-PATIENCE = 60.0  # seconds; a busy machine starts slowly
-
-
-class Node:
-    """``placewide run`` in a folder of its own, with what it prints."""
-
-    def __init__(self, folder: Path, port: int, *options: str) -> None:
-        self.folder = folder
-        self.output = folder / "output"
-        folder.mkdir(parents=True, exist_ok=True)
-        environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        environment |= {"PLACEWIDE_VAR": str(folder), "PLACEWIDE_DEMO": ""}
-        with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "placewide", "run", "--port", str(port), "--workers", "1", *options],
-                env=environment,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-            )
-
-    def said(self) -> str:
-        return self.output.read_text(encoding="utf-8")
-
-    def address(self) -> str:
-        wait_until(lambda: "ready at" in self.said())
-        found = re.search(r"ready at (\S+)", self.said())
-        assert found
-        return found[1]
-
-    def members(self) -> set[int]:
-        """The processes of this node that are alive, found by the folder in their environment."""
-        mark = f"PLACEWIDE_VAR={self.folder}\0".encode()
-        return {int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if mark in _bytes_of(path)}
-
-    def server(self) -> int:
-        """The web server's first process."""
-        return min(pid for pid in self.members() if b"granian" in _bytes_of(Path(f"/proc/{pid}/cmdline")))
-
-    def is_gone(self) -> bool:
-        self.process.poll()
-        return not self.members()
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, "it did not happen in time"
-        time.sleep(0.1)
-
-
-def is_listening(address: str) -> bool:
-    host, port = address.removeprefix("http://").split(":")
-    with socket.socket() as probe:
-        return probe.connect_ex((host, int(port))) == 0
+from support.node import PATIENCE, Node, is_listening, processes_in, wait_until
 
 
 @pytest.fixture
@@ -110,6 +47,19 @@ def test_a_killed_supervisor_leaves_no_process_behind(node: Node) -> None:
     node.process.kill()
     wait_until(node.is_gone)
     assert not is_listening(address)
+
+
+def test_what_ends_a_node_s_processes_is_itself_replaced_when_it_is_killed(node: Node) -> None:
+    address = node.address()
+    (before,) = node.running("web.leash")
+    os.kill(before, signal.SIGKILL)
+    os.kill(node.server(), signal.SIGKILL)
+    wait_until(lambda: "web server stopped (signal SIGKILL" in node.said())
+    wait_until(lambda: is_listening(address))
+    assert node.process.poll() is None
+    assert node.running("web.leash") not in ([], [before])
+    node.process.kill()
+    wait_until(node.is_gone)
 
 
 def test_a_server_that_dies_is_started_again_and_the_operator_told(node: Node) -> None:
@@ -160,10 +110,9 @@ def test_a_node_started_by_something_that_is_killed_stops_too(tmp_path: Path, fr
     environment = os.environ | {"PLACEWIDE_VAR": str(tmp_path), "PLACEWIDE_DEMO": ""}
     environment.pop("DATABASE_URL", None)
     parent = subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.DEVNULL)
-    mark = f"PLACEWIDE_VAR={tmp_path}\0".encode()
 
-    def members() -> list[Path]:
-        return [path for path in Path("/proc").glob("[0-9]*/environ") if mark in _bytes_of(path)]
+    def members() -> set[int]:
+        return processes_in(tmp_path)
 
     wait_until(lambda: is_listening(f"http://127.0.0.1:{free_port}"))
     assert len(members()) > 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -58,9 +59,6 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         parent = os.getppid()
-        self._leash = subprocess.Popen(
-            [sys.executable, "-m", leash.__name__], stdin=subprocess.PIPE, start_new_session=True
-        )
         announced = False
         try:
             while not self._stopping:
@@ -79,6 +77,7 @@ class Supervisor:
 
     def _look(self) -> None:
         """Start what is due; note what has fallen over."""
+        self._hold()
         for part in self.parts:
             now = time.monotonic()
             if part.process is None:
@@ -86,6 +85,16 @@ class Supervisor:
                     self._start(part, now)
             elif (code := part.process.poll()) is not None:
                 self._fell(part, code, now)
+
+    def _hold(self) -> None:
+        """Have a leash that holds every part; if somebody has ended it, another one."""
+        if self._leash and self._leash.poll() is None:
+            return
+        command = [sys.executable, "-m", leash.__name__]
+        self._leash = subprocess.Popen(command, stdin=subprocess.PIPE, bufsize=0, start_new_session=True)
+        for part in self.parts:
+            if part.process:
+                self._tell_leash("+", part.process.pid)
 
     def _start(self, part: Part, now: float) -> None:
         log = self._open_log(part)
@@ -129,8 +138,8 @@ class Supervisor:
 
     def _tell_leash(self, sign: str, group: int) -> None:
         if self._leash and self._leash.stdin:
-            self._leash.stdin.write(f"{sign}{group}\n".encode())
-            self._leash.stdin.flush()
+            with contextlib.suppress(BrokenPipeError):  # it was ended; the next one is told of every part
+                self._leash.stdin.write(f"{sign}{group}\n".encode())
 
     def _log_of(self, part: Part) -> Path | None:
         return self.log_folder / f"{part.name.replace(' ', '-')}.log" if self.log_folder else None
