@@ -86,3 +86,11 @@ def test_a_welsh_reader_gets_welsh_words_around_what_was_asked_as_it_was_written
     assert f"/cy/case/{case.reference}" in mail.body
     page = sam().get(f"/cy/case/{case.reference}").text
     assert 'lang="en"' in page.split('class="pw-need"')[1].split("</form>")[0]
+
+
+def test_what_was_asked_in_a_language_nobody_noted_is_not_passed_off_as_the_pages(place: SmallPlace) -> None:
+    case = Case.objects.get()
+    asked = Written(recorded={"what_is_needed": "Which gate?"}, language="")
+    actions.take_step(case.id, "ask-for-more", written=asked, viewer=place.staff("officer"), now=clock.now())
+    page = sam().get(f"/cy/case/{case.reference}").text
+    assert 'lang=""' in page.split('class="pw-need"')[1].split("</form>")[0]

@@ -74,6 +74,15 @@ def test_it_speaks_the_persons_language_and_the_organisation_too(box):
     assert '<html lang="cy">' in mail.get_body(("html",)).get_content()
 
 
+def test_the_mailbox_marks_a_mail_in_another_language_than_its_own(box, settings, tmp_path, client):
+    settings.DEMO, settings.MAILBOX_ROOT = True, tmp_path
+    attempt(queued(subject="We have your report"))
+    ((key, _),) = box.mails()
+    page = client.get(f"/cy/mailbox/{key}").text
+    assert '<html lang="cy"' in page
+    assert 'lang="en">We have your report</h1>' in page
+
+
 def test_large_print_is_honoured(box):
     attempt(queued(access_needs=(AccessNeed.LARGE_PRINT,)))
     assert "font-size: 24px" in only_mail(box).get_body(("html",)).get_content()

@@ -106,3 +106,10 @@ def test_a_number_to_ring_can_be_pressed() -> None:
     assert '<a href="tel:01632960199" class="govuk-link">01632 960 199</a>' in text
     assert text.count("<a ") == 2
     assert prose("[01632 960 199](tel:01632960199)").count("<a ") == 1
+
+
+def test_a_quotation_says_which_language_it_is_in() -> None:
+    told = prose("Dyma'r gyfraith.\n\n> [en] the adult is at risk\n>\n> Care Act 2014\n\n> dyfyniad")
+    assert '<blockquote lang="en">\n<p class="govuk-body">the adult is at risk</p>' in told
+    assert "[en]" not in told
+    assert '<blockquote>\n<p class="govuk-body">dyfyniad' in told

@@ -17,6 +17,7 @@ from placewide.kernel.files import reads as files
 from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import Viewer
 from placewide.messages.mailbox.server import Mailbox
+from placewide.messages.models import Message
 from placewide.tasks.models import Task
 from support.browser import error_summary_links, press
 from support.calderbrook import URGENT_PHONE, Calderbrook
@@ -55,9 +56,10 @@ def photo() -> bytes:
         ((("can_decide", "yes"), ("agrees", "yes")), "What we do next"),
         ((("can_decide", "not-sure"), ("agrees", "not-asked")), "We will ask them first"),
         ((("can_decide", "yes"), ("agrees", "no"), ("in_danger", "not-sure")), "section 11(2)"),
+        ((("can_decide", "yes"), ("agrees", "no"), ("in_danger", "no")), "We will only talk about what you need"),
         ((("can_decide", "no"),), "When somebody cannot decide"),
     ],
-    ids=["agrees", "not asked", "said no but at risk", "cannot decide"],
+    ids=["agrees", "not asked", "said no but at risk", "said no", "cannot decide"],
 )
 def test_each_answer_about_consent_and_capacity_is_explained(
     phone: Any, place: Calderbrook, answers: tuple[tuple[str, str], ...], says: str
@@ -103,13 +105,63 @@ def test_saved_answers_open_in_another_browser_by_a_link_once(
     sound(other)
     go_on(other)
     section(other, 0)
-    assert other.locator("input[name=who_for][value=somebody-else]").is_checked()
+    _everything_is_there(other)
     other.context.clear_cookies()
     assert other.goto(link[0]).status == 410
     assert other.goto(f"/journeys/{journey}").status == 404
     assert "not open" in other.locator("h1").inner_text()
     sound(other)
     other.context.close()
+
+
+def _everything_is_there(page: Any) -> None:
+    """What was told about Edith in the other browser."""
+    base = page.url.rpartition("/")[0]
+    told = {"who-for": "somebody-else", "relationship": "parent", "do-you-help": "yes", "own-assessment": "yes"}
+    for name, answer in told.items():
+        page.goto(f"{base}/{name}")
+        assert page.locator("main input:checked").get_attribute("value") == answer
+    page.goto(f"{base}/their-name")
+    assert page.locator("[name=cared_for_name]").input_value() == "Edith Hale"
+
+
+def test_edith_says_no_and_ruth_asks_for_her_own_assessment_alone(phone: Any, place: Calderbrook) -> None:
+    """Care Act 2014 section 10(1): the carer's right does not hang on the other person's answer (section 11(1))."""
+    about_edith(phone)
+    section(phone, 1)
+    choose(phone, "can_decide", "yes")
+    choose(phone, "agrees", "no")
+    choose(phone, "in_danger", "no")
+    assert "does not depend on their answer" in phone.locator(".pw-notice").inner_text()
+    assert "Daily life" not in phone.locator(".pw-tasks").inner_text()
+    section(phone, 2)
+    choose(phone, "urgent_signs", "none")
+    section(phone, 3)
+    choose(phone, "language", "en")
+    choose(phone, "access")
+    section(phone, 4)
+    choose(phone, "able_and_willing", "some-of-it")
+    choose(phone, "what_caring_does", "sleep")
+    fill(phone, "carers_words", "A night off.")
+    go_on(phone)
+    section(phone, 5)
+    choose(phone, "organisations", "none")
+    go_on(phone)
+    section(phone, 6)
+    fill(phone, "applicant_name", "Ruth Hale")
+    find_address(phone, "home_address")
+    fill(phone, "cared_for_phone", "")
+    choose(phone, "reach_by", "email")
+    fill(phone, "applicant_email", "ruth@example.org")
+    phone.locator("input[name=declaration]").check()
+    go_on(phone)
+    go_on(phone)
+    assert "does not depend on their answer" in phone.locator("main").inner_text()
+    go_on(phone)
+    sound(phone)
+    assert Case.objects.get().case_type == "carers-assessment"
+    assert Participation.objects.get().sees == "all", "Ruth, and nobody else"
+    assert set(Message.objects.values_list("to", flat=True)) == {"ruth@example.org"}, "nothing goes to Edith"
 
 
 def test_ruth_asks_for_both_and_sees_her_own_whole(phone: Any, place: Calderbrook, tmp_path: Path) -> None:

@@ -99,6 +99,11 @@ def progress(package: Package, outcome: Outcome) -> tuple[tuple[Section, str], .
     return tuple((s, _status(s, outcome)) for s in package.sections if _asked(s, outcome))
 
 
+def last_pages(package: Package, outcome: Outcome) -> frozenset[str]:
+    """The last page asked in each section."""
+    return frozenset(asked[-1] for section in package.sections if (asked := _asked(section, outcome)))
+
+
 def _asked(section: Section, outcome: Outcome) -> list[str]:
     return [page.id for page in section.pages if page.id in outcome.path]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
@@ -21,6 +21,7 @@ from placewide.places.models import Organisation
 from placewide.services import rules
 from placewide.services.rules import ShownAnswer, Speaker
 from placewide.services.terms import Component, LiveService, Package, Page, Rule
+from placewide.ui.prose import prose
 from placewide.ui.terms import Fault
 from placewide.ui.wording import money
 
@@ -56,7 +57,7 @@ def start_page(live: LiveService, body: Organisation, language: str, now: dateti
         "action": reverse("service-start", kwargs={"organisation": body.slug, "service": live.slug}),
         "href": "",
         "button": say("start.button"),
-        "other_ways": _other_ways(str(told["phone"]), say),
+        "other_ways": _other_ways(speaker, str(told["phone"]), body.address),
         "information": speaker.tell("start.information"),
         "privacy_href": reverse("privacy"),
         "notices": [{"title": gettext("Is it urgent?"), "text": urgent, "kind": "bad"}] if urgent else [],
@@ -71,13 +72,19 @@ def _cost(package: Package, today: date) -> str:
     return least if len(costs) == 1 else gettext("From {least} to {most}.").format(least=least, most=most)
 
 
-def _other_ways(phone: str, say: Callable[[str], str]) -> list[dict[str, str]]:
-    """By phone, at the desk or home, by letter: of equal worth, and only those the package speaks of."""
-    reach = {"phone": (phone, f"tel:{phone.replace(' ', '')}"), "desk": ("", ""), "letter": ("", "")}
+def _other_ways(speaker: Speaker, phone: str, address: str) -> list[dict[str, str]]:
+    """By phone, at the desk or home, by letter: of equal worth, and only those the package speaks of.
+
+    What is not said in the package's own sentence stands below it: the number to press, the address to write to.
+    """
+    reach = {"phone": (phone, f"tel:{phone.replace(' ', '')}"), "desk": ("", ""), "letter": (address, "")}
+    told = [(way, speaker.tell(f"start.{way}"), *below) for way, below in reach.items()]
     return [
-        {"title": say(f"start.{way}_title"), "text": say(f"start.{way}"), "href": href if text else "", "link": text}
-        for way, (text, href) in reach.items()
-        if say(f"start.{way}")
+        {"title": speaker.say(f"start.{way}_title"), "text": text, "link": link, "href": href}
+        if href not in prose(text) or not href
+        else {"title": speaker.say(f"start.{way}_title"), "text": text, "link": "", "href": ""}
+        for way, text, link, href in told
+        if text
     ]
 
 
@@ -142,7 +149,7 @@ def tasks_page(seen: Circumstances) -> dict[str, Any]:
         "action": reverse("journey-tasks", args=[seen.journey_id]),
         "hidden": {},
         "button": gettext("Check your answers") if seen.outcome.may_be_sent else "",
-        "notices": [*_urgent(seen, say), *_stopped(seen, say)],
+        "notices": [*_urgent(seen, say), *_stopped(seen, say), *_ending(seen, say)],
         "save": gettext("Save and come back later") if saves else "",
         "save_text": say.say("tasks.kept") if saves else "",
     }
@@ -154,6 +161,7 @@ def check_page(seen: Circumstances) -> dict[str, Any]:
     notes = [_said(rule, say, "know") for rule in seen.outcome.notes]
     return {
         "title": say.say("check.title") or gettext("Check your answers"),
+        "lead": say.say("check.body"),
         "back_href": way_back(seen),
         "faults": (),
         "sections": answer_groups(seen, say),
@@ -238,6 +246,12 @@ def _urgent(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
 
 def _stopped(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
     return [_said(seen.outcome.stop, say, "know")] if seen.outcome.stop else []
+
+
+def _ending(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
+    """Notes of the last page of a section: from there one comes back to the task list."""
+    last = ways.last_pages(seen.package, seen.outcome)
+    return [_said(rule, say, "know") for rule in seen.outcome.notes if rule.after in last]
 
 
 def _notices(seen: Circumstances, page_id: str, say: Speaker) -> list[dict[str, str]]:

@@ -37,7 +37,7 @@ def new_token() -> str:
 
 
 def new_reference() -> str:
-    """A random public reference such as ``7K2P-9QXM-4``: eight characters and one that checks them.
+    """A random public reference such as ``7K2P-9QXM-T``: eight characters and one that checks them.
 
     Random, so that a reference says nothing about how many cases there are and cannot be guessed in order.
     """

@@ -18,7 +18,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class Discreet(logging.Formatter):
-    """``2026-11-23 09:00:00 ERROR placewide.ui: fault shown to a person, reference 7K2P-9QXM-4``, then where."""
+    """``2026-11-23 09:00:00 ERROR placewide.ui: fault shown to a person, reference 7K2P-9QXM-T``, then where."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")

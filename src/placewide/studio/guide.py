@@ -22,7 +22,7 @@ This page is written by `placewide schema guide` from the schemas themselves; do
 Ids are small letters with hyphens (`crew-sent`); names that conditions use have underscores (`contact_email`).
 Sentences stand only in `words/`: long ones are CommonMark, and `{so}` is filled in: a question's id, a field of a
 fact, or `organisation`, `phone`, `urgent_phone`; where a case is meant also `reference`, `link`, `due`, `reason` and
-`team`.
+`team`. A quotation (`> `) that begins with `[en]` is in that language, whatever the page is in: the words of a law.
 
 ## How things are written
 

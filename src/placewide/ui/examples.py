@@ -65,7 +65,7 @@ class Drawn:
 def examples() -> Mapping[str, Example]:
     """Name of a style page → what it shows. ``components`` shows all of ui/components.html."""
     faults = [Fault("Choose which bin was missed", "bin"), Fault("Enter the year", "born-year")]
-    told = {status: {"reason": "", "reference": "7K2P-9QXM-4" if status == 500 else ""} for status in TEMPLATES}
+    told = {status: {"reason": "", "reference": "7K2P-9QXM-T" if status == 500 else ""} for status in TEMPLATES}
     found = {f"fault-{status}": Example(TEMPLATES[status], told[status], status=status) for status in TEMPLATES}
     for path in sorted(PAGES.glob("*.yaml")):
         found |= _filled(_reader().load(path), path.stem)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 _ALLOWED = re.compile(r"(https?:|mailto:|tel:|/(?!/)|#|\?|[\w.-]+(/|$))", re.IGNORECASE)
 # A number to ring can be pressed: those of the United Kingdom, and the short ones after "ring".
 _PHONE = re.compile(r"(?<![\d/-])(0\d{3,4} ?\d{3} ?\d{3,4}|(?:(?<=[Rr]ing )|(?<=[Ff]foniwch ))(?:999|111))(?!\d)")
+_LANGUAGE = re.compile(r"\[([a-z]{2,3})\] ")
 _CLASSES = {
     "paragraph_open": "govuk-body",
     "bullet_list_open": "govuk-list govuk-list--bullet",
@@ -23,7 +24,7 @@ _CLASSES = {
 
 
 def prose(text: str) -> Markup:
-    """Paragraphs, lists, links, emphasis and headings. No images, no HTML, no links but to the web, mail and phones.
+    """Paragraphs, lists, quotations, links, emphasis and headings. No images, no HTML; links to the web, mail, phones.
 
     A page's one ``h1`` is not for packages: ``#`` and ``##`` both give an ``h2``, anything deeper an ``h3``.
     """
@@ -31,7 +32,9 @@ def prose(text: str) -> Markup:
 
 
 def _dressed(tokens: Sequence[Token]) -> Sequence[Token]:
-    for token in tokens:
+    for place, token in enumerate(tokens):
+        if token.type == "blockquote_open":
+            _in_its_language(token, tokens[place + 1 :])
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "h2" if token.tag in {"h1", "h2"} else "h3"
         named = _CLASSES.get(token.tag if token.type == "heading_open" else token.type)
@@ -39,6 +42,14 @@ def _dressed(tokens: Sequence[Token]) -> Sequence[Token]:
             token.attrSet("class", named)
         token.children = list(_dressed(_with_phones(token.children))) if token.children else token.children
     return tokens
+
+
+def _in_its_language(quote: Token, after: Sequence[Token]) -> None:
+    """A quotation that begins with ``[en]`` is in that language, whatever the page is in (WCAG 2.2, 3.1.2)."""
+    first = next((child for token in after[:2] for child in token.children or ()), None)
+    if first and (said := _LANGUAGE.match(first.content)):
+        quote.attrSet("lang", said[1])
+        first.content = first.content[said.end() :]
 
 
 def _with_phones(tokens: Sequence[Token]) -> Sequence[Token]:

@@ -13,7 +13,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
-from rapidfuzz import fuzz, process, utils
 
 from placewide.identity.access import resident_of
 from placewide.journeys import reads as journeys
@@ -25,6 +24,7 @@ from placewide.places import rules
 from placewide.places.models import Organisation
 from placewide.places.terms import AddressRecord
 from placewide.services import reads as services
+from placewide.services.rules import nearest
 from placewide.services.terms import LiveService
 from placewide.ui.pages import frame_of, render
 from placewide.ui.posting import sent_from
@@ -36,7 +36,6 @@ from placewide.web.which_body import once_each, serving, start_of
 _A_WEEK = timedelta(days=7)
 _MOST = 6
 _LONGEST_UPRN = 12  # digits
-_NEAR_ENOUGH = 62  # of 100: two slips in an ordinary word
 
 
 @require_GET
@@ -148,17 +147,17 @@ def _like(words: str) -> list[dict[str, str]]:
     """Services whose name or summary is like the words, nearest first."""
     bodies, spoken = {body.id: body for body in places.organisations()}, language()
     known = services.live_services()
-    texts = {
-        i: " ".join(s.package.text(key, spoken) for key in ("service.name", "service.summary", "service.search"))
-        for i, s in enumerate(known)
-    }
-    found = process.extract(
-        words, texts, scorer=fuzz.token_set_ratio, processor=utils.default_process, score_cutoff=_NEAR_ENOUGH, limit=20
-    )
-    partly = process.extract(
-        words, texts, scorer=fuzz.partial_token_set_ratio, processor=utils.default_process, score_cutoff=85, limit=20
-    )
-    order = dict.fromkeys(i for _, _, i in (*found, *partly)) if words else {}
+    groups = dict(lives())
+    texts = [
+        " ".join(
+            (
+                *(s.package.text(key, spoken) for key in ("service.name", "service.summary", "service.search")),
+                groups[life_of(s.package.lgsl)],
+            )
+        )
+        for s in known
+    ]
+    order = nearest(words, texts)
     return [
         _found([known[j] for j in order if known[j].slug == slug], bodies)
         for slug in dict.fromkeys(known[i].slug for i in order)

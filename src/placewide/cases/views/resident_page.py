@@ -67,7 +67,7 @@ def case_page(
         "done": "",
         "faults": faults,
         "need": _need(found, form, language, now),
-        "next": [{"when": _by(line.due_at, language) if line.open else "", "text": found.next}] if found.next else [],
+        "next": _next(found, language),
         "thread": _thread(found, language),
         "message_action": reverse("case-write", args=[line.reference]) if found.sees is not Sees.PROGRESS else "",
         "message_text": message,
@@ -87,6 +87,13 @@ def case_page(
 def case_href(line: CaseLine) -> str:
     """Where the case is followed."""
     return reverse("case", args=[line.reference])
+
+
+def _next(found: ResidentCase, language: str) -> list[dict[str, str]]:
+    """What happens next, and by when unless the sentence says so itself."""
+    due = found.line.due_at if found.line.open else None
+    said = due is not None and plain_date(due, language) in found.next
+    return [{"when": "" if said else _by(due, language), "text": found.next}] if found.next else []
 
 
 def _kind(line: CaseLine) -> str:
@@ -112,10 +119,11 @@ def _need(found: ResidentCase, form: StepForm | None, language: str, now: dateti
         return None
     say = speaker_for(found.package, language, now)
     asked = next((e for e in found.entries if e.recorded and e.by == "staff"), None)
+    tongue = {key: told for key, told in marked(asked, language).items() if key == "lang"} if asked else {}
     words = f"cases.{found.case_type}.steps.{step.id}"
     return {
         "title": gettext("Needed from you"),
-        "lang": marked(asked, language).get("lang", "") if asked else "",
+        **tongue,
         "text": "\n\n".join(text for _, text in asked.recorded) if asked else found.next,
         "action": reverse("case-step", args=[found.line.reference, step.id]),
         "components": draw_step(found.package, form or StepForm(step), language, now),
@@ -166,7 +174,7 @@ def _happened(entry: ShownEntry, kept: Mapping[UUID, dict[str, Any]], language: 
         "when": plain_datetime(entry.at, language),
         "at": entry.at.isoformat(timespec="seconds"),
         "by": entry.organisation,
-        "text": " ".join(filter(None, told)),
+        "text": "\n\n".join(filter(None, told)),
         "files": _of(kept, entry.files),
         **marked(entry, language),
     }

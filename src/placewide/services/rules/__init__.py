@@ -15,6 +15,7 @@ from placewide.services.rules.asking import (
     read_questions,
 )
 from placewide.services.rules.checking import check_all, check_page, check_step, submission_schema
+from placewide.services.rules.finding import nearest
 from placewide.services.rules.outcomes import costs_on, fee, next_page, outcome
 from placewide.services.rules.people import followers, people
 from placewide.services.rules.process import deadline_at, steps_open, take_step
@@ -36,6 +37,7 @@ __all__ = [
     "field_id",
     "followers",
     "item_in_words",
+    "nearest",
     "next_page",
     "outcome",
     "page_key",

@@ -122,7 +122,7 @@ def life(
 
 def _happen(teller: Teller, case_id: UUID, happening: Happening, viewer: Viewer, at: datetime) -> None:
     if "write" in happening:
-        cases.write(case_id, Written(text=happening["write"]), viewer=viewer, now=at)
+        cases.write(case_id, Written(text=happening["write"], language="en"), viewer=viewer, now=at)
     elif "note" in happening:
         cases.note(case_id, happening["note"], viewer=viewer, now=at)
     elif "warn" in happening:
@@ -165,7 +165,8 @@ def _hand_over(teller: Teller, case_id: UUID, happening: Happening, viewer: View
 def _written(happening: Happening, at: datetime) -> Written:
     answers = happening.get("answers", {})
     today = legal_date(at).isoformat()
-    return Written(recorded={name: today if value == "today" else value for name, value in answers.items()})
+    recorded = {name: today if value == "today" else value for name, value in answers.items()}
+    return Written(recorded=recorded, language="en")
 
 
 def _addresses(package: Package, raw: Mapping[str, Any]) -> dict[str, Any]:
