@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from time import time
+from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -176,7 +177,12 @@ def test_a_role_that_has_ended_opens_nothing(client, amina, secret):
     sign_in_as_staff(client, amina, secret)
     yesterday = clock.legal_date(clock.now()) - timedelta(days=1)
     end_role(StaffRole.objects.get().id, on=yesterday, actor=SYSTEM, now=clock.now())
-    assert client.get("/test/work").status_code == 302
+    asked = client.get("/test/work")
+    assert asked.status_code == 302
+    told = client.get(asked["Location"])
+    assert told.status_code == 403
+    assert "You hold no role here today" in told.text
+    assert "administrator" in told.text
 
 
 def test_a_page_for_one_role_is_closed_to_others(client, amina, secret):
@@ -238,9 +244,25 @@ def test_nobody_works_for_an_organisation_without_a_role_there(client, amina, se
         assert "Choose who you work for now" in page.text
 
 
-def test_nobody_is_led_to_another_site(client, amina, secret):
-    after = sign_in_as_staff(client, amina, secret, next_page="https://evil.example/")
+_ELSEWHERE = ["https://evil.example/", "//evil.example/", "/\\evil.example", "///evil.example", "javascript:evil()"]
+
+
+@pytest.mark.parametrize("elsewhere", _ELSEWHERE)
+def test_nobody_is_led_to_another_site(client, amina, secret, elsewhere):
+    after = sign_in_as_staff(client, amina, secret, next_page=quote(elsewhere))
     assert "evil" not in after["Location"]
+    for address in ("/staff/organisation", "/staff/still-here"):
+        sent = {"organisation": str(StaffRole.objects.get().organisation_id), "next": elsewhere}
+        answer = client.post(address, sent, headers={"accept": "text/html"})
+        assert answer.status_code == 302
+        assert "evil" not in answer["Location"]
+
+
+def test_any_page_of_this_site_may_follow_the_staff_door(client, amina, secret):
+    """A resident's page too: reading it changes nothing, and shows no more there than to any resident."""
+    after = sign_in_as_staff(client, amina, secret, next_page="/account")
+    assert after["Location"] == "/account"
+    assert client.get("/account").status_code == 200
 
 
 def test_a_set_up_link_works_once(client, amina):

@@ -85,6 +85,8 @@ def organisation(request: HttpRequest) -> HttpResponse:
     if not staff_session.holds(request, now()):
         return HttpResponseRedirect(resolve_url("account_login"))
     ids = organisations_to_work_for(reads.roles_of(request.user.pk), legal_date(now()))
+    if not ids:
+        return render(request, "identity/no_role.html", {"email": request.user.email}, status=403)
     chosen = request.POST.get("organisation", "")
     if chosen in {str(organisation_id) for organisation_id in ids}:
         staff_session.work_for(request, UUID(chosen))

@@ -10,6 +10,7 @@ from placewide.services.conditions.functions import FUNCTIONS
 from placewide.services.facts import FACTS
 from placewide.services.format.terms import Fault, Path, Place
 from placewide.services.rules.walking import page_key
+from placewide.services.rules.wording import STAFF
 from placewide.services.terms import CaseType
 
 _TAKEN = {"true", "false", "null", "in", *FACTS, *FUNCTIONS}
@@ -35,6 +36,7 @@ def _twice(subject: Subject) -> Iterator[Fault]:
     for question, file, path in questions:
         options = [(option.id, (*path, "options", n)) for n, option in enumerate(question.options)]
         yield from _doubles(subject, file, "option", options)
+    yield from _wordings(subject)
     rules = [(rule.id, ("rules", n)) for n, rule in enumerate(package.rules)]
     fees = [(fee.id, ("fees", n)) for n, fee in enumerate(package.fees)]
     yield from _doubles(subject, "rules.yaml", "rule", rules)
@@ -45,6 +47,15 @@ def _twice(subject: Subject) -> Iterator[Fault]:
         steps = [(step.id, (*path, "steps", n)) for n, step in enumerate(case.steps)]
         yield from _doubles(subject, "process.yaml", "state", states)
         yield from _doubles(subject, "process.yaml", "step", steps)
+
+
+def _wordings(subject: Subject) -> Iterator[Fault]:
+    named = [(wording.id, ("wordings", n)) for n, wording in enumerate(subject.package.wordings)]
+    yield from _doubles(subject, "service.yaml", "wording", named)
+    for name, path in named:
+        if name == STAFF:  # every sentence for it would be taken for what staff read
+            what, remedy = f"“@{STAFF}” is what is said to staff instead.", "Give the wording another id."
+            yield subject.fault("service.yaml", (*path, "id"), what, remedy)
 
 
 def _questions_twice(subject: Subject, keys: set[str]) -> Iterator[Fault]:

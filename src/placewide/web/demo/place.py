@@ -56,7 +56,11 @@ STAFF = (
     Member("Ada Marsh", "hebble-homes", "estates", Role.OFFICER),
     Member("Bel Harker", "fenmarch-neighbours", "visits", Role.OFFICER),
     Member("Wren Aldous", "fenmarch", "waste", Role.OFFICER),
+    Member("Rhona Pell", "calderbrook-carers", "carers-support", Role.ADVISER),
+    Member("Gwen Ash", "calder-vale", "waste", Role.OFFICER),
 )
+ALSO = {"Rhona Pell": ("hebble-homes", "estates")}  # works for both: which one, is asked
+LEFT = frozenset({"Gwen Ash"})  # yesterday: a sign-in alone opens nothing
 ADOPTED: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("calder-vale", "missed-bin", {}),
     ("calderbrook", "care-needs", {"urgent_phone": "01632 960 199"}),
@@ -95,10 +99,7 @@ def make_place(now: datetime) -> DemoPlace:
         _load_stops(rows, book.organisation_id, now)
         on_round |= _by_round(slug, rows)
     teams = _teams(bodies, now)
-    users = {
-        member.name: _staff(member, bodies[member.organisation].id, teams[member.organisation, member.team], now)
-        for member in STAFF
-    }
+    users = {member.name: _staff(member, bodies, teams, now) for member in STAFF}
     _adopt(bodies, now)
     return DemoPlace(bodies, teams, users, books, on_round, chosen)
 
@@ -174,18 +175,21 @@ def _teams(bodies: dict[str, Organisation], now: datetime) -> dict[tuple[str, st
     }
 
 
-def _staff(member: Member, organisation_id: UUID, team_id: UUID, now: datetime) -> UUID:
-    user = identity.add_staff(
-        address_of(member),
-        name=member.name,
-        organisation_id=organisation_id,
-        role=member.role,
-        team_id=team_id,
-        begins=legal_date(now)
-        - _TWO_YEARS,  # before the history that the demo tells: work is given only to who is there
-        actor=SYSTEM,
-        now=now,
-    )
+def _staff(member: Member, bodies: dict[str, Organisation], teams: dict[tuple[str, str], UUID], now: datetime) -> UUID:
+    for organisation, team in filter(None, ((member.organisation, member.team), ALSO.get(member.name))):
+        user = identity.add_staff(
+            address_of(member),
+            name=member.name,
+            organisation_id=bodies[organisation].id,
+            role=member.role,
+            team_id=teams[organisation, team],
+            begins=legal_date(now) - _TWO_YEARS,  # before the history that is told: work is given to who is there
+            actor=SYSTEM,
+            now=now,
+        )
+    if member.name in LEFT:
+        yesterday = legal_date(now) - timedelta(days=1)
+        identity.end_roles(user.id, bodies[member.organisation].id, on=yesterday, actor=SYSTEM, now=now)
     secret = base64.b32encode(hashlib.sha256(address_of(member).encode()).digest()[:20]).decode()
     identity.give_demo_sign_in(user.id, secret=secret, actor=SYSTEM, now=now)
     return user.id
