@@ -15,8 +15,10 @@ from placewide.kernel.terms import SYSTEM
 from placewide.messages.models import Message
 from placewide.people import actions as people
 from placewide.people.models import Person
-from support.api import place_today, right_answers, send
-from support.place import SmallPlace
+from placewide.services import actions as services
+from placewide.services.reads import live
+from support.api import care_answers, place_today, right_answers, send
+from support.place import PACKAGES, SmallPlace
 
 pytestmark = pytest.mark.django_db
 SAM = "sam@example.org"
@@ -39,9 +41,17 @@ def sam() -> Client:
     return browser
 
 
-def desk(place: SmallPlace) -> Client:
-    known = {"name": "Priya", "organisation_id": place.district.id, "role": Role.OFFICER, "team_id": place.waste}
-    user = identity.add_staff("priya@calder-vale.example", actor=SYSTEM, now=clock.now(), **known)
+def desk(place: SmallPlace, *, of_the_county: bool = False) -> Client:
+    works_for = (place.county.id, place.care) if of_the_county else (place.district.id, place.waste)
+    user = identity.add_staff(
+        "priya@calder-vale.example",
+        name="Priya",
+        organisation_id=works_for[0],
+        role=Role.OFFICER,
+        team_id=works_for[1],
+        actor=SYSTEM,
+        now=clock.now(),
+    )
     browser, at = Client(), clock.now().timestamp()
     browser.force_login(user)
     session = browser.session
@@ -94,3 +104,26 @@ def test_what_was_asked_in_a_language_nobody_noted_is_not_passed_off_as_the_page
     actions.take_step(case.id, "ask-for-more", written=asked, viewer=place.staff("officer"), now=clock.now())
     page = sam().get(f"/cy/case/{case.reference}").text
     assert 'lang=""' in page.split('class="pw-need"')[1].split("</form>")[0]
+
+
+@pytest.fixture
+def care(place: SmallPlace) -> Case:
+    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=clock.now())
+    answers = care_answers(normal_day="She sits by the window.")
+    assert send(live(place.county.id, "care-needs"), answers, language="en").status_code == 201
+    return Case.objects.get(case_type="needs-assessment")
+
+
+def test_an_answer_in_somebodys_own_words_says_in_which_language_it_is(place: SmallPlace, care: Case) -> None:
+    officer = desk(place, of_the_county=True)
+    welsh, english = (officer.get(f"{path}/staff/case/{care.reference}").text for path in ("/cy", ""))
+    assert '<span class="pw-line" lang="en">She sits by the window.</span>' in welsh
+    assert '<span class="pw-line">She sits by the window.</span>' in english
+    chosen = welsh.split('id="answers"')[1].split('id="timeline"')[0]
+    assert chosen.count('lang="en"') < chosen.count('class="pw-line"'), "what was chosen stands in Welsh"
+
+
+def test_a_number_to_ring_is_written_as_people_write_it_and_can_be_pressed(place: SmallPlace, care: Case) -> None:
+    Person.objects.filter(id=care.person_id).update(phone="+441632960001")
+    page = desk(place, of_the_county=True).get(f"/staff/case/{care.reference}").text
+    assert '<a class="govuk-link" href="tel:+441632960001">01632 960001</a>' in page

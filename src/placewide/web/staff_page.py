@@ -23,6 +23,7 @@ from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
 from placewide.kernel.terms import Viewer
 from placewide.people.wording import need_words
+from placewide.services.kinds.telephone import readable
 from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
 from placewide.ui.wording import plain_date, plain_datetime
@@ -127,17 +128,21 @@ def _person(found: StaffCase, warnings: list[dict[str, Any]], language: str) -> 
     known = [
         (gettext("Born"), plain_date(person.born_on, language, year=True) if person.born_on else ""),
         (gettext("Address"), str(person.address.get("text", ""))),
-        (gettext("Phone"), person.phone),
         (gettext("Email"), person.email),
         (gettext("Reads"), language_name(person.language)),
     ]
     return {
         "name": person.name or gettext("No name given"),
-        "facts": [{"key": key, "value": value} for key, value in known if value],
+        "facts": [{"key": key, "value": value} for key, value in known if value] + _rung(person.phone),
         "needs": [need_words(need) for need in person.access_needs],
         "warnings": warnings,
         "source": gettext("As told on %(when)s") % {"when": plain_date(found.row.opened_at, language)},
     }
+
+
+def _rung(phone: str) -> list[dict[str, str]]:
+    """In the street a number is pressed, not copied."""
+    return [{"key": gettext("Phone"), "value": readable(phone) or phone, "href": f"tel:{phone}"}] if phone else []
 
 
 def _told(found: StaffCase, language: str) -> str:

@@ -53,7 +53,12 @@ def schema(asked: Asked) -> JsonSchema:
 
 
 def show(asked: Asked, value: Any) -> str:
-    number = _number(value) if value else None
+    return readable(value or "")
+
+
+def readable(kept: str) -> str:
+    """A number as people here write it, ``01632 960001`` for ``+441632960001``; empty for what is none."""
+    number = _number(kept) if kept else None
     if number is None:
         return ""
     style = phonenumbers.PhoneNumberFormat
