@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,3 +32,10 @@ def post(tmp_path: Path, settings: Any) -> Iterator[Any]:
     with mail_server(tmp_path) as (url, mailbox):
         settings.SMTP_URL = url
         yield mailbox
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,14 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from placewide.web.supervisor import claim_port
+from support.killed import ask
 from support.node import PATIENCE, Node, is_listening, processes_in, wait_until
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -119,3 +115,25 @@ def test_a_node_started_by_something_that_is_killed_stops_too(tmp_path: Path, fr
     parent.kill()
     parent.wait()
     wait_until(lambda: not members())
+
+
+def test_the_port_of_a_demo_s_mailbox_stays_its_own_while_the_mailbox_starts_again(
+    tmp_path: Path, free_port: int
+) -> None:
+    """Another demo that starts at that moment would take its mail."""
+    environment = {"PLACEWIDE_VAR": str(tmp_path / "var"), "PLACEWIDE_DEMO": "1", "DATABASE_URL": ""}
+    ask("make", environment)
+    node = Node(tmp_path / "var", free_port, environment=environment)
+    try:
+        node.address()
+        log = tmp_path / "var" / "log" / "mailbox.log"
+        wait_until(lambda: log.exists() and "is taken at" in log.read_text())
+        port = int(re.findall(r"is taken at 127.0.0.1:(\d+)", log.read_text())[-1])
+        assert is_listening(f"http://127.0.0.1:{port}")
+        os.kill(node.running("placewide mailbox")[0], signal.SIGKILL)
+        with claim_port("127.0.0.1", port) as another:
+            assert another.getsockname()[1] != port
+        wait_until(lambda: is_listening(f"http://127.0.0.1:{port}"))
+    finally:
+        node.process.terminate()
+        node.process.wait()

@@ -45,9 +45,9 @@ class Node:
         """The processes of this node that are alive, found by the folder in their environment."""
         return processes_in(self.folder)
 
-    def running(self, word: str) -> list[int]:
-        """The members whose command line has this word, the oldest first."""
-        wanted = word.encode()
+    def running(self, words: str) -> list[int]:
+        """The members whose command line has these words, the oldest first."""
+        wanted = words.replace(" ", "\0").encode()
         return sorted(pid for pid in self.members() if wanted in _bytes_of(Path(f"/proc/{pid}/cmdline")))
 
     def server(self) -> int:

@@ -12,13 +12,14 @@ from placewide.messages.channels.email.relay import parse_relay
 @click.command("mailbox")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=None, help="The port of SMTP_URL, unless given.")
-def mailbox(host: str, port: int | None) -> None:
+@click.option("--held", is_flag=True, hidden=True, help="Whoever starts this holds the port.")
+def mailbox(host: str, port: int | None, held: bool) -> None:
     """Run a local mail server that keeps all mail under VAR/mailbox: for demo and tests."""
     from django.conf import settings
 
     from placewide.messages.mailbox.server import serve
 
-    server = serve(settings.MAILBOX_ROOT, host=host, port=port or parse_relay(settings.SMTP_URL).port)
+    server = serve(settings.MAILBOX_ROOT, host=host, port=port or parse_relay(settings.SMTP_URL).port, beside=held)
     print(f"Mail for everybody is taken at {host}:{server.port} and kept in {settings.MAILBOX_ROOT}")
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, lambda *_: None)

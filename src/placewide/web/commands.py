@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import click
 
@@ -29,11 +30,11 @@ def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
     claim = _claim(host, port)  # held until this ends: making the demo takes a while, and another node may start
     chosen = int(claim.getsockname()[1])
     _prepare(_environment(host, chosen, _MAIL_PORT))
-    with _claim(host, _MAIL_PORT) as found:  # chosen once the demo is made, which sends no mail
-        mail_port = int(found.getsockname()[1])
+    mail_claim = _claim(host, _MAIL_PORT) if settings.DEMO else None  # the demo's making sends no mail
+    mail_port = int(mail_claim.getsockname()[1]) if mail_claim else _MAIL_PORT
     environment = _environment(host, chosen, mail_port)
     supervisor = Supervisor(
-        parts=_parts(host, chosen, workers, mail_port if settings.DEMO else None),
+        parts=_parts(host, chosen, workers, mail_port if mail_claim else None),
         environment=environment,
         log_folder=settings.VAR / "log" if settings.DEMO else None,
         say=_say,
@@ -41,7 +42,7 @@ def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
         when_ready=lambda: _welcome(environment),
         until_parent_ends=until_parent_ends,
     )
-    with claim:
+    with claim, mail_claim or nullcontext():
         supervisor.run()
     _say("stopped")
 
@@ -68,6 +69,8 @@ def _environment(host: str, port: int, mail_port: int) -> dict[str, str]:
         "PLACEWIDE_ADDRESS": f"http://{host}:{port}",
         "SMTP_URL": f"smtp://{host}:{mail_port}",
         "PYTHONUNBUFFERED": "1",  # a part's last words must reach its log
+        # Where requests are logged: no address, which may hold a link's secret or whatever somebody typed there.
+        "GRANIAN_LOG_ACCESS_FMT": "[%(time)s] %(method)s %(status)d %(dt_ms).0f ms",
     }
     return own | os.environ
 
@@ -104,7 +107,7 @@ def _parts(host: str, port: int, workers: int, mail_port: int | None) -> list[Pa
     server += ["placewide.web.wsgi:application"]
     parts = [Part("web server", server)]
     if mail_port and _knows("mailbox"):
-        parts.append(Part("mailbox", [*_PROGRAM, "mailbox", "--host", host, "--port", str(mail_port)]))
+        parts.append(Part("mailbox", [*_PROGRAM, "mailbox", "--host", host, "--port", str(mail_port), "--held"]))
     if _knows("work"):
         parts.append(Part("worker", [*_PROGRAM, "work"]))
     return parts

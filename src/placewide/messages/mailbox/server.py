@@ -106,14 +106,26 @@ class _Handler:
 class Server(Controller):
     """A mail server in a thread of its own. Port 0: one that is free; ``port`` then says which."""
 
+    def __init__(self, handler: _Handler, *, host: str, port: int, beside: bool) -> None:
+        super().__init__(handler, hostname=host, port=port, enable_SMTPUTF8=True)
+        self._beside = beside
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(
+            self._factory_invoker, host=self.hostname, port=self.port, reuse_port=self._beside or None
+        )
+
     def _trigger_server(self) -> None:
         if self.server:
             self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
 
 
-def serve(folder: Path, *, host: str, port: int) -> Server:
-    """A running server; ``.stop()`` ends it. Raises OSError where the port is taken."""
-    controller = Server(_Handler(Mailbox(folder)), hostname=host, port=port, enable_SMTPUTF8=True)
+def serve(folder: Path, *, host: str, port: int, beside: bool = False) -> Server:
+    """A running server; ``.stop()`` ends it. Raises OSError where the port is taken.
+
+    ``beside``: whoever starts it holds the port (SO_REUSEPORT), so that nobody else takes it meanwhile.
+    """
+    controller = Server(_Handler(Mailbox(folder)), host=host, port=port, beside=beside)
     controller.start()
     return controller
