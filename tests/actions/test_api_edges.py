@@ -132,6 +132,26 @@ def test_an_urgent_submission_is_told_at_once_as_on_the_pages(care: LiveService)
     assert [task.title["en"] for task in told] == [care.package.text("rules.alone-without-help.task", "en")]
 
 
+@pytest.mark.parametrize("fault", [{"cared_for_name": 7}, {"normal_day": None}])
+@pytest.mark.parametrize(
+    ("setting", "ring"), [({"urgent_phone": "01632 960199"}, "Ring 01632 960199 now"), ({}, "Ring 999 in an emergency")]
+)
+def test_a_refusal_of_urgent_answers_says_that_nobody_was_told_and_whom_to_ring(
+    place: SmallPlace, fault: dict[str, Any], setting: dict[str, str], ring: str
+) -> None:
+    services.adopt(place.county.id, PACKAGES / "care-needs", setting, actor=SYSTEM, now=clock.now())
+    live = reads.live(place.county.id, "care-needs")
+    calm, urgent = (send(live, care_answers(urgent_signs=[sign], **fault)) for sign in ("none", "alone-without-help"))
+    assert calm.status_code == urgent.status_code == 422
+    assert "urgent" not in calm.json()
+    told = urgent.json()["urgent"]
+    assert told["rules"] == ["alone-without-help"]
+    assert told["phone"] == setting.get("urgent_phone")
+    assert "nobody has been told" in told["detail"]
+    assert ring in told["detail"]
+    assert not Task.objects.exists(), "or the sentence would not be true"
+
+
 def given(live: LiveService, content: bytes, key: str = KEY) -> Any:
     sent = {"question": "letters", "file": SimpleUploadedFile("letter.pdf", content)}
     return Client().post(f"{ADDRESS}/{live.adoption_id}/files", sent, headers={"Idempotency-Key": key})

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import File, Form, Router, Schema, UploadedFile
 from ninja.throttling import SimpleRateThrottle
@@ -163,14 +164,15 @@ def _send(request: HttpRequest, live: LiveService, arrival: actions.Arrival, now
         )
         _refuse_what_stops(seen)
         if problems:
-            raise ProblemRaised("answers-refused", errors=_errors(seen, problems))
+            raise ProblemRaised("answers-refused", errors=_errors(seen, problems), **_urgent(seen, live))
         given = [UUID(i) for i in own if any(i in (value or ()) for value in _file_answers(seen))]
         try:
             return actions.arrive(
                 seen, makers_for(seen), arrival, _describer(seen), file_ids=given, actor=PROGRAM, now=now
             )
         except NotReady as unready:
-            raise ProblemRaised("answers-refused", unanswered=list(unready.outcome.unanswered)) from unready
+            left = list(unready.outcome.unanswered)
+            raise ProblemRaised("answers-refused", unanswered=left, **_urgent(seen, live)) from unready
 
 
 def _key_of(request: HttpRequest) -> str:
@@ -216,6 +218,18 @@ def _errors(seen: Circumstances, problems: Sequence[Problem]) -> list[dict[str, 
         }
         for problem in problems
     ]
+
+
+def _urgent(seen: Circumstances, live: LiveService) -> dict[str, Any]:
+    """What is refused is not kept, so no member of staff can be told of it, as one is from a page: say whom to ring."""
+    if not seen.outcome.urgent:
+        return {}
+    phone = str(live.settings.get(live.package.urgent_phone) or "")
+    told = _("The answers say that somebody may be at risk, and nobody has been told: what is refused is not kept.")
+    ring = _("Ring %(phone)s now, or 999 in an emergency.") % {"phone": phone} if phone else ""
+    ring = ring or _("Ring 999 in an emergency. Put right what is wrong, and send the answers again at once.")
+    urgent = {"rules": [rule.id for rule in seen.outcome.urgent], "phone": phone or None, "detail": f"{told} {ring}"}
+    return {"urgent": urgent}
 
 
 def _pointer(package: Package, problem: Problem) -> str:
