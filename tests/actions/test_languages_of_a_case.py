@@ -15,6 +15,7 @@ from placewide.kernel.terms import SYSTEM
 from placewide.messages.models import Message
 from placewide.people import actions as people
 from placewide.people.models import Person
+from placewide.places.models import Organisation
 from placewide.services import actions as services
 from placewide.services.reads import live
 from support.api import care_answers, place_today, right_answers, send
@@ -127,3 +128,11 @@ def test_a_number_to_ring_is_written_as_people_write_it_and_can_be_pressed(place
     Person.objects.filter(id=care.person_id).update(phone="+441632960001")
     page = desk(place, of_the_county=True).get(f"/staff/case/{care.reference}").text
     assert '<a class="govuk-link" href="tel:+441632960001">01632 960001</a>' in page
+
+
+def test_a_welsh_page_calls_those_who_acted_by_their_welsh_name(place: SmallPlace) -> None:
+    case, staff, resident = Case.objects.get(), desk(place), sam()
+    Organisation.objects.filter(id=place.district.id).update(name="Dale Council", name_cy="Cyngor y Dyffryn")
+    staff.post(f"/staff/case/{case.reference}/write", {"message": "The crew comes on Tuesday."})
+    assert "Dale Council" not in resident.get(f"/cy/case/{case.reference}").text.split("<main")[1].split("</main>")[0]
+    assert "Cyngor y Dyffryn" not in resident.get(f"/case/{case.reference}").text

@@ -78,7 +78,7 @@ def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str
         kind=EntryKind(row.kind),
         at=row.at,
         by=row.actor_kind,
-        organisation=row.organisation.name if row.organisation else "",
+        organisation=_acted(row, language),
         name=row.user.name if row.user and row.organisation else "",
         sentence=(to_staff if staff else in_language)(row.sentence, language),
         reason=reason,
@@ -87,6 +87,12 @@ def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str
         files=tuple(UUID(f) for f in written.get("files", ())),
         language=written.get("language", ""),
     )
+
+
+def _acted(row: Entry, language: str) -> str:
+    """The organisation whose staff acted, as the reader calls it; empty where it was nobody's."""
+    body = row.organisation
+    return ((language == "cy" and body.name_cy) or body.name) if body else ""
 
 
 def _recorded(row: Entry, recorded: Mapping[str, Any], package: Package, language: str) -> tuple[tuple[str, str], ...]:
