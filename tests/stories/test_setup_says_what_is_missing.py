@@ -110,3 +110,20 @@ def test_a_part_that_must_be_compiled_without_a_compiler(computer: Computer) -> 
     local = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(shelf), "PIP_CONFIG_FILE": os.devnull}
     (line,) = computer.setup("python", "build", **local)
     assert line.endswith("Install compilers: sudo apt install build-essential python3-dev cargo")
+
+
+@pytest.mark.parametrize(
+    ("name", "head"), [("plain", "#!{0}/python3"), ("a space and ü", '#!/bin/sh\nexec "{0}/python3"')]
+)
+def test_what_was_built_in_a_checkout_is_not_built_again(tmp_path: Path, name: str, head: str) -> None:
+    """A script names its interpreter on the first line, or in quotes on the second where the path has spaces."""
+    (tmp_path / name).mkdir()
+    computer = Computer(tmp_path / name)
+    programs = computer.checkout / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    computer.has_python()
+    shutil.copy(computer.path / "python3", programs / "python")
+    (programs / "pip").write_text(head.format(programs) + "\n", encoding="utf-8")
+    computer.has("python3", "exit 1")  # it would be needed to build again
+    said = computer.setup("python", "build", PIP_NO_INDEX="1", PIP_CONFIG_FILE=os.devnull)
+    assert "Python 3.11 or newer is missing" not in said[-1]
