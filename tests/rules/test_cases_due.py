@@ -53,3 +53,7 @@ def test_a_deadline_is_said_in_words(due: datetime | None, words: str, part: str
 )
 def test_a_deadline_says_where_it_comes_from(deadline: Deadline | None, words: str) -> None:
     assert rule_words(deadline, NOW, end_of_day(date(2026, 11, 25)), "en") == words
+
+
+def test_what_is_urgent_is_due_at_once_whatever_the_service_allows() -> None:
+    assert rule_words(Deadline(2, DeadlineUnit.WORKING_DAYS), NOW, NOW, "en") == ""

@@ -43,8 +43,11 @@ def part_of(due: datetime | None, now: datetime) -> str:
 
 
 def rule_words(deadline: Deadline | None, since: datetime, due: datetime | None, language: str) -> str:
-    """Where a deadline comes from: how long the package allows, from when, until when; "" where it sets none."""
-    if deadline is None or due is None:
+    """Where a deadline comes from: how long the package allows, from when, until when; "" where it sets none.
+
+    What is urgent is due at once: then the package's own time does not count, and is not said.
+    """
+    if deadline is None or due is None or due <= since:
         return ""
     exact = deadline.unit is DeadlineUnit.HOURS
     begins, ends = (plain_datetime(at, language) if exact else plain_date(at, language) for at in (since, due))
