@@ -115,6 +115,8 @@ def _kill_at_random(nodes: list[Node], load: Load, working: list[Future[None]], 
         time.sleep(chance.random() / 5)
         node, load.kills = nodes[-1], load.kills + 1
         whole = {"all of it": node.members(), "placewide run": {node.process.pid}}
+        if victim not in whole:
+            wait_until(lambda node=node, victim=victim: bool(node.running(victim)))  # it may just be starting again
         _kill(whole.get(victim) or {chance.choice(node.running(victim))})
         if victim in whole:
             node.process.wait(20)
