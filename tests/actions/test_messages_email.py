@@ -81,6 +81,7 @@ def test_the_mailbox_marks_a_mail_in_another_language_than_its_own(box, settings
     page = client.get(f"/cy/mailbox/{key}").text
     assert '<html lang="cy"' in page
     assert 'lang="en">We have your report</h1>' in page
+    assert '<title lang="en">We have your report' in page
 
 
 def test_large_print_is_honoured(box):

@@ -43,6 +43,7 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
         "subject": found["Subject"],
         "sender": _name(found),
         "at": found["Date"].datetime,
+        "title_lang": _language(found),
         "written_in": _language(found),  # "language" is the page's own
         "paragraphs": paragraphs(body.get_content() if body else ""),
     }
