@@ -26,7 +26,7 @@ from placewide.messages.mailbox.server import Mailbox
 from support.calderbrook import MILL_LANE_12, SECRET
 from support.caller import Caller, NoAnswer
 from support.killed import ask
-from support.node import Node, wait_until
+from support.node import Node, processes_in, wait_until
 
 pytestmark = pytest.mark.soak
 # Each is killed once, in any order, between two answers. "all of it": every process of the node at one moment.
@@ -73,6 +73,7 @@ def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict
             except tool.PostgreSQLMissingError as missing:
                 pytest.skip(f"needs PostgreSQL: {missing}")
         yield given
+        _kill(processes_in(var))  # where the test failed
 
 
 def test_a_node_killed_at_random_does_everything_it_answered_once(
