@@ -23,6 +23,7 @@ def gathered() -> click.Group:
     from placewide.kernel import commands as kernel
     from placewide.messages import commands as messages
     from placewide.places import commands as places
+    from placewide.sharing import commands as sharing
     from placewide.studio import commands as studio
     from placewide.web import commands as web
 
@@ -31,6 +32,7 @@ def gathered() -> click.Group:
         *kernel.COMMANDS,
         *messages.COMMANDS,
         *places.COMMANDS,
+        *sharing.COMMANDS,
         *studio.COMMANDS,
         *web.COMMANDS,
     ):

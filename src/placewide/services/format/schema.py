@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files as resources
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
 from placewide.services.format.reading import Read
@@ -44,9 +45,7 @@ def schema_of_package() -> dict[str, Any]:
 def _validator(name: str) -> Draft202012Validator:
     known = [(schema(n)["$id"], Resource.from_contents(schema(n))) for n in (*FILES, "shared")]
     registry: Registry[Any] = Registry().with_resources(known)
-    checker = Draft202012Validator.FORMAT_CHECKER.__class__(formats=())
-    checker.checks("date")(is_date)
-    return Draft202012Validator(schema(name), registry=registry, format_checker=checker)
+    return Draft202012Validator(schema(name), registry=registry, format_checker=dates())
 
 
 def schema_faults(name: str, read: Read) -> Iterator[Fault]:
@@ -54,10 +53,22 @@ def schema_faults(name: str, read: Read) -> Iterator[Fault]:
     if read.content is None:
         yield Fault(read.place(()), "The file is empty.", f"Write it: {schema(name)['description']}")
         return
-    for number, error in enumerate(_validator(name).iter_errors(read.content)):
-        if number == MOST_FAULTS:
-            return
-        yield from _in_words(error, read)
+    yield from faults_against(_validator(name), read)
+
+
+def dates() -> FormatChecker:
+    """A checker of dates only, for validators of schemas that stand elsewhere."""
+    checker = FormatChecker(formats=())
+    checker.checks("date")(is_date)
+    return checker
+
+
+def faults_against(validator: Draft202012Validator, read: Read) -> Iterator[Fault]:
+    """What a validator finds in a file that is not empty, in words, each with its line."""
+    yield from itertools.islice(
+        itertools.chain.from_iterable(_in_words(error, read) for error in validator.iter_errors(read.content)),
+        MOST_FAULTS,
+    )
 
 
 def _in_words(error: Any, read: Read) -> Iterator[Fault]:

@@ -1,0 +1,137 @@
+"""The law's data file as terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from placewide.sharing.format.values import Values, day, maybe_words, words
+from placewide.sharing.terms import law
+from placewide.sharing.terms.decided import STRENGTH, Fault, Kind
+
+
+def law_from(values: Values, added: Iterable[Values] = ()) -> law.Law:
+    """The whole law of a file. ``added``: more gateways; the same code replaces."""
+    listed = {gateway["code"]: gateway for gateway in (*values["gateways"], *added)}
+    gateways = sorted((gateway_from(each) for each in listed.values()), key=lambda each: STRENGTH[each.kind])
+    purposes = {purpose for each in gateways for purpose in each.purposes or ()}
+    limits = values["limits"]
+    return law.Law(
+        match_for_machine=float(limits["match_for_machine"]),
+        emergency_review_hours=int(limits["emergency_review_hours"]),
+        confidential_holders=words(values["confidential_holders"]),
+        categories={n: law.Category(c["class"], c["confidential"]) for n, c in values["categories"].items()},
+        needed={name: words(found) for name, found in values["purposes"].items()},
+        bases={each["code"]: _basis(each) for each in values["bases"]},
+        conditions={each["code"]: _condition(each) for each in values["conditions"]},
+        exemptions=tuple(law.Exemption(e["code"], _dates(e), e["if_telling"]) for e in values["exemptions"]),
+        prohibitions=tuple(_prohibition(each) for each in values["prohibitions"]),
+        by_purpose={p: tuple(g for g in gateways if g.purposes is None or p in g.purposes) for p in sorted(purposes)},
+        for_any=tuple(gateway for gateway in gateways if gateway.purposes is None),
+    )
+
+
+def _dates(values: Values) -> law.Dates:
+    return law.Dates(day(values.get("from")), day(values.get("to")))
+
+
+def _basis(values: Values) -> law.Basis:
+    return law.Basis(values["code"], _dates(values), words(values["not_open_to"]), values["citation"])
+
+
+def _condition(values: Values) -> law.Condition:
+    return law.Condition(values["code"], words(values["for"]), bool(values["policy_document"]))
+
+
+def _prohibition(values: Values) -> law.Prohibition:
+    return law.Prohibition(
+        code=values["code"],
+        nations=words(values["nation"]),
+        dates=_dates(values),
+        reason=values["reason"],
+        purposes=words(values.get("purposes")),
+        categories=words(values.get("categories")),
+        marks=words(values.get("marks")),
+        opted_out=bool(values.get("subject", {}).get("national_opt_out")),
+        except_lifts=words(values.get("except_lift")),
+        except_kinds=words(values.get("except_kind")),
+        except_purposes=words(values.get("except_purposes")),
+        except_gateways=words(values.get("except_gateways")),
+        except_functions=words(values.get("except_recipient_functions")),
+    )
+
+
+def gateway_from(values: Values) -> law.Gateway:
+    """One gateway."""
+    categories = maybe_words(values.get("categories"))
+    return law.Gateway(
+        code=values["code"],
+        nations=words(values["nation"]),
+        dates=_dates(values),
+        kind=Kind.CONSENT if values["lifts"] == "consent" else Kind(values["kind"]),
+        reason=values["reason"],
+        purposes=None if values["purposes"] == "any" else words(values["purposes"]),
+        provider=_whom(values.get("provider", {})),
+        recipient=_whom(values.get("recipient", {})),
+        subject=values.get("subject"),
+        needs=tuple(_need(each) for each in values.get("needs", ())),
+        bars=tuple(_bar(each) for each in values.get("bars", ())),
+        categories=categories,
+        categories_of=values.get("categories_of"),
+        named_in_document=values.get("items") == "named_in_document",
+        lifts=values["lifts"],
+        unasked=values.get("unasked", "ask"),
+        hear_before=values.get("hear") == "before",
+        third_party_released=values.get("third_party") == "released",
+        capacity_matters=bool(values.get("capacity_matters")),
+        safeguards=words(values["safeguards"]),
+        basis={klass: tuple(codes) for klass, codes in values["basis"].items()},
+        art9=tuple(values.get("art9", ())),
+        art10=tuple(values.get("art10", ())),
+        obligations=tuple(values.get("obligations", ())),
+        citation=values["citation"],
+        source=values["source"],
+        reviewed_by=values["reviewed_by"],
+    )
+
+
+def _whom(values: Values) -> law.Whom:
+    return law.Whom(
+        classes=maybe_words(values.get("classes")),
+        functions=maybe_words(values.get("functions")),
+        not_functions=maybe_words(values.get("not_functions")),
+        relationships=maybe_words(values.get("relationships")),
+        publicly_commissioned=values.get("publicly_commissioned"),
+    )
+
+
+def _need(values: Values) -> law.Need:
+    return law.Need(_test(values), _consequence(values["else"]), bool(values.get("unless_urgent")))
+
+
+def _bar(values: Values) -> law.Bar:
+    return law.Bar(_test(values), _consequence(values["then"]), tuple(_test(each) for each in values.get("unless", ())))
+
+
+def _consequence(said: Any) -> Fault | None:
+    if said == "na":
+        return None
+    return Fault(said["ask"], asks=True) if "ask" in said else Fault(said["refuse"], asks=False)
+
+
+def _test(values: Values) -> law.Test:
+    if "some" in values:
+        return law.Some(values["some"], _fields(values.get("where", {})))
+    if "request" in values:
+        return law.OfRequest(_fields(values["request"]))
+    if "capacity" in values:
+        return law.Capacity(words(values["capacity"]))
+    if "mark" in values:
+        return law.Marked(values["mark"])
+    if "fewer_than" in values:
+        return law.FewerThan(int(values["fewer_than"]), words(values["of"]))
+    return law.Worse() if "worse" in values else law.Always()
+
+
+def _fields(values: Values) -> law.Fields:
+    return tuple((name, words(wanted)) for name, wanted in values.items())

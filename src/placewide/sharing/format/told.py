@@ -1,0 +1,59 @@
+"""A decision as JSON: one object, the same bytes for the same decision."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from placewide.sharing.terms.decided import Decision, Outcome, Owed, Released
+
+
+def as_values(decision: Decision) -> dict[str, Any]:
+    """The decision as plain values, as ``placewide.decision-case/1`` names them."""
+    return {
+        "outcome": str(decision.outcome),
+        "released": [_released(each, decision) for each in decision.released],
+        "withheld": [{"item": each.item, "reason": each.reason} for each in decision.withheld],
+        "reasons": list(decision.reasons),
+        "obligations": list(dict.fromkeys(each.code for each in decision.obligations)),
+        "cites": list(decision.cites),
+        "ask_who": list(decision.ask_who),
+        **({} if decision.outcome is Outcome.CANNOT_CONFIRM else _more(decision)),
+    }
+
+
+def as_line(decision: Decision) -> str:
+    """The decision as one line of JSON."""
+    return json.dumps(as_values(decision), ensure_ascii=False, separators=(", ", ": "))
+
+
+def _released(released: Released, decision: Decision) -> dict[str, Any]:
+    said: dict[str, Any] = {"item": released.item}
+    if released.starts is not None:
+        said["from"] = released.starts.isoformat()
+    if released.ends is not None:
+        said["to"] = released.ends.isoformat()
+    if set(released.recipients) != set(decision.everybody):
+        said["recipients"] = list(released.recipients)
+    return said
+
+
+def _more(decision: Decision) -> dict[str, Any]:
+    agreement = decision.agreement
+    return {
+        "grounds": list(dict.fromkeys(each.ground for each in decision.released)),
+        "owed": [_owed(each) for each in decision.obligations],
+        "agreement": {"id": agreement.id, "version": agreement.version} if agreement else None,
+        "rules": list(decision.rules),
+    }
+
+
+def _owed(owed: Owed) -> dict[str, Any]:
+    said: dict[str, Any] = {"code": owed.code}
+    if owed.on is not None:
+        said["on"] = owed.on.isoformat()
+    if owed.hours is not None:
+        said["hours"] = owed.hours
+    if owed.under is not None:
+        said["under"] = owed.under
+    return said

@@ -1,0 +1,118 @@
+"""The answer for one item and one recipient: on what ground it goes, or everything that stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from placewide.sharing.rules import agreement, gateways, guards, minimum, person
+from placewide.sharing.rules.grounds import Ground
+from placewide.sharing.rules.matter import Matter
+from placewide.sharing.terms.agreed import Agreement
+from placewide.sharing.terms.decided import STRENGTH, Fault, Kind, Outcome, Owed
+from placewide.sharing.terms.law import Gateway
+from placewide.sharing.terms.observed import PersonDecided
+
+CANNOT_CONFIRM = "CANNOT_CONFIRM"
+_DECIDED = "NAMED_PERSON_DECIDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What becomes of one item for one recipient. ``cut``: a part of it lies outside the time the matter covers."""
+
+    item: str
+    recipient: str
+    outcome: Outcome
+    faults: tuple[Fault, ...] = ()
+    ground: Ground | None = None
+    starts: date | None = None
+    ends: date | None = None
+    cut: bool = False
+    looked_at: tuple[Ground, ...] = ()
+
+
+def answer(matter: Matter, cited: Agreement | None, lacking: Fault) -> Answer:
+    """Answer for one item and recipient. ``cited``: the agreement relied on; ``lacking``: what to say without one."""
+    item, recipient = matter.item.id, matter.recipient.id
+    if not matter.item.held or "existence_sensitive" in matter.item.marks:
+        return Answer(item, recipient, Outcome.CANNOT_CONFIRM, (Fault(CANNOT_CONFIRM, asks=False),))
+    agreed = cited if cited is not None and agreement.between(cited, matter) else None
+    if cited is not None and agreed is None:
+        lacking = Fault("PARTY_NOT_SIGNED", asks=True)
+    time = minimum.narrowed(matter.item, matter.circumstances.period)
+    looked_at: list[Ground] = []
+    faults: list[Fault] = []
+    for ground in _grounds(matter, agreed):
+        looked_at.append(ground)
+        failed = (*ground.faults, *guards.faults(ground, matter))
+        if not failed and time is not None:
+            outcome = Outcome.MUST_SHARE if ground.kind is Kind.DUTY else Outcome.MAY_SHARE
+            return Answer(item, recipient, outcome, (), ground, *time, looked_at=tuple(looked_at))
+        faults += failed
+    faults += () if time is not None else (minimum.TOO_MUCH,)
+    faults += _beside(matter, tuple(looked_at), lacking)
+    return _unless_decided(matter, tuple(dict.fromkeys(faults)), tuple(looked_at), time)
+
+
+def _grounds(matter: Matter, agreed: Agreement | None) -> Iterator[Ground]:
+    """Every ground that applies, strongest first."""
+    weaker: list[Gateway] = []
+    for gateway in gateways.reaching(matter):
+        if matter.request.nation not in gateway.nations:
+            continue
+        if STRENGTH[gateway.kind] > STRENGTH[Kind.AGREEMENT]:
+            weaker.append(gateway)
+        elif (made := gateways.ground(gateway, matter)) is not None:
+            yield made
+    if agreed is not None:
+        yield agreement.ground(agreed, matter)
+    for gateway in weaker:
+        if (made := gateways.ground(gateway, matter)) is not None:
+            yield made
+
+
+def _beside(matter: Matter, grounds: tuple[Ground, ...], lacking: Fault) -> Iterator[Fault]:
+    """Why there is no other ground, and what stands in the way of any."""
+    of_law = any(each.kind is not Kind.AGREEMENT for each in grounds)
+    if not of_law and _elsewhere(matter):
+        yield Fault("NATION_NOT_COVERED", asks=True)
+    elif not grounds:
+        yield _no_ground(matter, lacking)
+    if not grounds:
+        yield from guards.faults(None, matter)
+
+
+def _no_ground(matter: Matter, lacking: Fault) -> Fault:
+    return lacking if gateways.need_to_know(matter) else Fault("NO_NEED_TO_KNOW", asks=False)
+
+
+def _elsewhere(matter: Matter) -> bool:
+    """True if the law of another nation has a gateway that would be looked at here."""
+    return any(
+        matter.request.nation not in gateway.nations and gateways.ground(gateway, matter) is not None
+        for gateway in gateways.reaching(matter)
+    )
+
+
+def _unless_decided(
+    matter: Matter,
+    faults: tuple[Fault, ...],
+    grounds: tuple[Ground, ...],
+    time: tuple[date | None, date | None, bool] | None,
+) -> Answer:
+    item, recipient = matter.item.id, matter.recipient.id
+    if not all(fault.asks for fault in faults) or time is None:
+        return Answer(item, recipient, Outcome.MUST_NOT, faults, looked_at=grounds)
+    decided = person.answered(matter)
+    if decided is None:
+        return Answer(item, recipient, Outcome.ASK, faults, looked_at=grounds)
+    if decided.result != "release":
+        return Answer(item, recipient, Outcome.MUST_NOT, (*faults, Fault(_DECIDED, asks=False)), looked_at=grounds)
+    return Answer(item, recipient, Outcome.MAY_SHARE, (), _by_person(decided), *time, looked_at=grounds)
+
+
+def _by_person(decided: PersonDecided) -> Ground:
+    owed = (Owed("MINIMUM_ONLY"), Owed("RECORD_WHY", under=decided.name))
+    return Ground("named_person", Kind.NAMED_PERSON, _DECIDED, "none", None, (), (), owed)

@@ -1,0 +1,120 @@
+"""What stands before every ground: the right person, their address, somebody else's data, what the law forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from placewide.sharing.rules.grounds import OBJECTION_REACHES, Ground
+from placewide.sharing.rules.matter import Matter
+from placewide.sharing.terms.decided import Fault, Kind
+from placewide.sharing.terms.law import Prohibition
+from placewide.sharing.terms.observed import PersonDecided
+
+# A person who stands like this to the subject lets somebody else ask.
+_PERSONAL = frozenset(
+    {
+        "household",
+        "relative",
+        "partner",
+        "ex_partner",
+        "ex_partner_of_parent",
+        "neighbour",
+        "self",
+        "parental_responsibility",
+        "birth_parent_after_adoption",
+        "emergency_contact",
+    }
+)
+_ADVISER = "data_protection_officer"  # advises and never decides (UK GDPR Arts 38(6), 39)
+
+
+def faults(ground: Ground | None, matter: Matter) -> tuple[Fault, ...]:
+    """Every such condition that fails, for this ground or, where there is none, for none."""
+    return (
+        *_match(matter),
+        *_address(matter),
+        *_third_party(ground, matter),
+        *_conflict(matter),
+        *(Fault(each.reason, asks=False) for each in forbidding(ground, matter)),
+        *_accuracy(ground, matter),
+        *_objection(ground, matter),
+    )
+
+
+def _match(matter: Matter) -> Iterator[Fault]:
+    subject = matter.subject
+    if subject.match_score < matter.law.match_for_machine and subject.match_confirmed_by is None:
+        yield Fault("MATCH_UNCERTAIN", asks=True)
+
+
+def _address(matter: Matter) -> Iterator[Fault]:
+    """A protected address: only a named person gives it, to a named recipient, and never where others may read it."""
+    if "address_protected" in matter.subject.marks and "address" in matter.item.categories:
+        yield Fault("ADDRESS_PROTECTED", asks=matter.recipient.read_by_others != "shared")
+
+
+def _third_party(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
+    if matter.item.third_party and not (ground is not None and ground.third_party_released):
+        yield Fault("THIRD_PARTY_DATA", asks=False)
+
+
+def _conflict(matter: Matter) -> Iterator[Fault]:
+    if matter.recipient.klass == "individual":
+        return
+    for each in matter.circumstances.relationships:
+        if each.party == "asker" and each.subject == matter.subject.id and each.kind in _PERSONAL:
+            yield Fault("CONFLICT_OF_INTEREST", asks=False)
+            return
+
+
+def _accuracy(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
+    """While its accuracy is disputed an item is kept back, but for what UK GDPR Art 18(2) allows."""
+    allowed = ground is not None and ground.kind in (Kind.DUTY, Kind.EMERGENCY, Kind.CONSENT)
+    if "accuracy_disputed" in matter.item.marks and not allowed:
+        yield Fault("ACCURACY_DISPUTED", asks=False)
+
+
+def _objection(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
+    """An objection under UK GDPR Art 21 reaches bases (e), (ea) and (f) only, and somebody has to weigh it."""
+    objections = [each for each in matter.said if each.says == "objects_art21"]
+    if not objections or ground is None or ground.basis not in OBJECTION_REACHES:
+        return
+    last = max(each.day for each in objections)
+    answers = [d for d in matter.circumstances.decisions if _weighs(d, matter) and d.day >= last]
+    result = max(answers, key=lambda each: each.day).result if answers else None
+    if result == "upheld":
+        yield Fault("ART21_UPHELD", asks=False)
+    elif result != "overruled":
+        yield Fault("NEEDS_IG_DECISION", asks=True)
+
+
+def _weighs(decision: PersonDecided, matter: Matter) -> bool:
+    return decision.about == "art21_objection" and decision.subject == matter.subject.id and decision.by != _ADVISER
+
+
+def forbidding(ground: Ground | None, matter: Matter) -> Iterator[Prohibition]:
+    """The prohibitions that catch this item and that this ground is no exception to."""
+    for rule in matter.law.prohibitions:
+        in_force = matter.request.nation in rule.nations and rule.dates.hold(matter.on)
+        if in_force and _caught(rule, matter) and not _excepted(rule, ground, matter):
+            yield rule
+
+
+def _caught(rule: Prohibition, matter: Matter) -> bool:
+    opted_out = matter.subject.national_opt_out
+    if rule.opted_out and (opted_out is None or opted_out > matter.on):
+        return False
+    if rule.purposes and matter.request.purpose not in rule.purposes:
+        return False
+    if rule.categories and not rule.categories.intersection(matter.item.categories):
+        return False
+    return not rule.marks or bool(rule.marks & matter.item.marks)
+
+
+def _excepted(rule: Prohibition, ground: Ground | None, matter: Matter) -> bool:
+    if matter.request.purpose in rule.except_purposes or matter.recipient.functions & rule.except_functions:
+        return True
+    if ground is None:
+        return False
+    by_ground = ground.lifts in rule.except_lifts or ground.kind in rule.except_kinds
+    return by_ground or ground.code in rule.except_gateways

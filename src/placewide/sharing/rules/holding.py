@@ -1,0 +1,122 @@
+"""Whether a test of a gateway holds in a matter: the small language that the law's data is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from placewide.sharing.rules.matter import Matter
+from placewide.sharing.terms.asked import Body, Words
+from placewide.sharing.terms.law import Always, Capacity, FewerThan, Fields, Marked, OfRequest, Some, Test, Whom, Worse
+
+# Who finds a danger as part of their profession. Others may be right, but it takes one of these to weigh it.
+PROFESSIONS = frozenset(
+    {
+        "social_worker",
+        "health_professional",
+        "police_officer",
+        "safeguarding_lead",
+        "senior_officer",
+        "regulator_caseworker",
+    }
+)
+_LEVELS = ("none", "low", "moderate", "high")
+_TIMINGS = ("past", "continuing", "imminent")
+_RESOLVED = {"subject", "purposes", "to"}  # of statements: settled by said_about
+_NO_DANGER = (0, 0)
+
+
+def holds(test: Test, matter: Matter) -> bool:
+    """True if the test holds."""
+    return _HOLDS[type(test)](test, matter)
+
+
+def _some(test: Some, matter: Matter) -> bool:
+    return any(_fits(entry, test.of, test.where, matter) for entry in _entries(test.of, matter))
+
+
+def _of_request(test: OfRequest, matter: Matter) -> bool:
+    return all(getattr(matter.request, name) in wanted for name, wanted in test.where)
+
+
+def _fewer_than(test: FewerThan, matter: Matter) -> bool:
+    return sum(i.held and i.categories[0] in test.categories for i in matter.request.items) < test.number
+
+
+def _entries(of: str, matter: Matter) -> tuple[Any, ...]:
+    if of == "statements":
+        return matter.said
+    entries: tuple[Any, ...] = getattr(matter.circumstances, of)
+    return entries
+
+
+def _fits(entry: Any, of: str, where: Fields, matter: Matter) -> bool:
+    for name, wanted in where:
+        if of == "statements" and name in _RESOLVED:
+            continue
+        if not _among(getattr(entry, name), wanted, matter, of):
+            return False
+    return True
+
+
+def _among(value: Any, wanted: Words, matter: Matter, of: str) -> bool:
+    values = value if isinstance(value, tuple | frozenset) else (value,)
+    meant = _meant(wanted, matter)
+    if any(each in meant for each in values):
+        return True
+    # A danger to the subject is a danger to a child, where the subject is one.
+    return of == "risks" and matter.child and "subject" in values and "child" in meant
+
+
+def _meant(wanted: Words, matter: Matter) -> Words:
+    if not any(word.startswith("$") for word in wanted):
+        return wanted
+    request, recipient = matter.request, matter.recipient
+    meant = {
+        "$recipient": {recipient.id},
+        "$provider": {request.provider.id},
+        "$subject": {matter.subject.id},
+        "$purpose": {request.purpose},
+        "$works_with": recipient.works_with,
+    }
+    return frozenset().union(*(meant.get(word, {word}) for word in wanted))
+
+
+def sharing_is_worse(matter: Matter) -> bool:
+    """True if professionals find more danger to the child from sharing than from not sharing."""
+    found = [r for r in matter.circumstances.risks if r.to in ("child", "subject") and r.assessed_by in PROFESSIONS]
+    if_shared = max((_weight(r.level, r.timing) for r in found if r.arises == "if_shared"), default=_NO_DANGER)
+    otherwise = max((_weight(r.level, r.timing) for r in found if r.arises != "if_shared"), default=_NO_DANGER)
+    return if_shared > otherwise
+
+
+def _weight(level: str, timing: str) -> tuple[int, int]:
+    place = _LEVELS.index(level)
+    return (place, _TIMINGS.index(timing)) if place and timing != "past" else _NO_DANGER
+
+
+def is_reached(whom: Whom, body: Body, kinds: Words) -> bool:
+    """True if a gateway's words about its provider or recipient fit this body."""
+    if whom.classes is not None and body.klass not in whom.classes:
+        return False
+    if whom.not_functions is not None and body.functions & whom.not_functions:
+        return False
+    if whom.publicly_commissioned is not None and body.publicly_commissioned != whom.publicly_commissioned:
+        return False
+    by_function = whom.functions is not None and bool(body.functions & whom.functions)
+    by_relationship = whom.relationships is not None and bool(kinds & whom.relationships)
+    return by_function or by_relationship or (whom.functions is None and whom.relationships is None)
+
+
+_HOLDS: Mapping[type, Callable[[Any, Matter], bool]] = MappingProxyType(
+    {
+        Some: _some,
+        OfRequest: _of_request,
+        FewerThan: _fewer_than,
+        Capacity: lambda test, matter: matter.subject.capacity in test.among,
+        Marked: lambda test, matter: test.mark in matter.item.marks,
+        Worse: lambda _, matter: sharing_is_worse(matter),
+        Always: lambda _, __: True,
+    }
+)
