@@ -36,7 +36,7 @@ class Answer:
 def answer(matter: Matter, cited: Agreement | None, lacking: Fault) -> Answer:
     """Answer for one item and recipient. ``cited``: the agreement relied on; ``lacking``: what to say without one."""
     item, recipient = matter.item.id, matter.recipient.id
-    if not matter.item.held or "existence_sensitive" in matter.item.marks:
+    if not matter.item.confirmable:
         return Answer(item, recipient, Outcome.CANNOT_CONFIRM, (Fault(CANNOT_CONFIRM, asks=False),))
     agreed = cited if cited is not None and agreement.between(cited, matter) else None
     if cited is not None and agreed is None:

@@ -41,7 +41,7 @@ def _of_request(test: OfRequest, matter: Matter) -> bool:
 
 
 def _fewer_than(test: FewerThan, matter: Matter) -> bool:
-    return sum(i.held and i.categories[0] in test.categories for i in matter.request.items) < test.number
+    return sum(i.confirmable and i.categories[0] in test.categories for i in matter.request.items) < test.number
 
 
 def _entries(of: str, matter: Matter) -> tuple[Any, ...]:

@@ -60,6 +60,11 @@ class Item:
     sensitivity: str = "normal"
     marks: Words = NONE
 
+    @property
+    def confirmable(self) -> bool:
+        """True if it may be said that this is held. What is not held and what must stay hidden look alike."""
+        return self.held and "existence_sensitive" not in self.marks
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
