@@ -16,6 +16,7 @@ import pytest
 
 from house.code import ROOT
 from placewide.services import actions
+from placewide.sharing.rules import guards
 
 HOW = ROOT / "docs" / "how"
 SOURCE = ROOT / "src" / "placewide"
@@ -24,6 +25,7 @@ PAGES = sorted(HOW.glob("*.md"))
 # Where the names of a page's code come from, and those that whoever follows it is told to write.
 MODULES = {
     "write-a-room.md": ("placewide.services.actions",),
+    "add-a-rule.md": ("placewide.sharing.rules.guards",),
     "write-a-message-channel.md": ("placewide.messages.terms", "datetime", "django.conf"),
 }
 TO_WRITE = {"write-a-message-channel.md": {"Provider"}}
@@ -70,6 +72,11 @@ def test_a_name_that_does_not_exist_is_found() -> None:
 def test_the_change_shown_for_a_room_is_the_one_that_runs() -> None:
     (code,) = snippets(HOW / "write-a-room.md")
     assert code == inspect.getsource(actions.stop)
+
+
+def test_the_condition_shown_for_a_rule_is_the_one_that_runs() -> None:
+    (code,) = snippets(HOW / "add-a-rule.md")
+    assert code == inspect.getsource(guards._match)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
