@@ -1,0 +1,188 @@
+"""Change the rules of sharing in one small place after another, and see whether a test notices.
+
+    python scripts/mutants.py [--module guards] [--least 0.9]
+
+Every change is made in a process of its own, forked from one that has read all decision cases, so that a thousand take
+minutes: tools that start pytest for each would take hours. First the cases are decided; what they do not notice is put
+to the tests of the room. What nobody notices is printed with its line. Ends with 1 below the share asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = ROOT / "src" / "placewide" / "sharing" / "rules"
+# The cases themselves are decided before, without pytest.
+TESTS = [str(p) for p in sorted((ROOT / "tests" / "rules").glob("test_sharing_*.py")) if p.stem != "test_sharing_cases"]
+PATIENCE = 120  # seconds for the tests of one change; a change that never ends is noticed, too
+
+_COMPARED = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+_SUMS = {ast.Add: ast.Sub, ast.Sub: ast.Add}
+
+
+def changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
+    """Every small change: its line, what it is, and the whole module with it."""
+    nodes = list(_code(tree))
+    for place, node in enumerate(nodes):
+        for what, change in _of(node):
+            mutant = copy.deepcopy(tree)
+            change(list(_code(mutant))[place])
+            yield getattr(node, "lineno", 0), what, ast.fix_missing_locations(mutant)
+
+
+def _code(tree: ast.Module) -> Iterator[ast.AST]:
+    """Nodes that run: no docstrings, annotations, imports or types."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for name, value in ast.iter_fields(node):
+            if name in {"annotation", "returns", "decorator_list"} or isinstance(value, ast.Import | ast.ImportFrom):
+                continue
+            children = value if isinstance(value, list) else [value]
+            waiting += [child for child in reversed(children) if isinstance(child, ast.AST) and not _is_text(child)]
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _of(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
+    yield from _of_expression(node)
+    match node:
+        case ast.comprehension(ifs=[_, *_]):
+            yield "condition dropped", lambda n: setattr(n, "ifs", n.ifs[1:])
+        case ast.Return(value=value) if value is not None and not _is_none(value):
+            yield "returns nothing", lambda n: setattr(n, "value", ast.Tuple(elts=[], ctx=ast.Load()))
+        case ast.Tuple(elts=[_, *_], ctx=ast.Load()) | ast.Set(elts=[_, *_]):
+            for number in range(len(node.elts)):
+                yield f"element {number + 1} dropped", lambda n, number=number: n.elts.pop(number)
+        case ast.If():
+            yield "condition true", lambda n: setattr(n, "test", ast.Constant(value=True))
+            yield "condition false", lambda n: setattr(n, "test", ast.Constant(value=False))
+        case ast.Expr(value=ast.Yield() | ast.YieldFrom()):
+            yield "yield dropped", lambda n: setattr(n, "value", _yields_nothing())
+
+
+def _of_expression(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
+    match node:
+        case ast.Compare(ops=[op, *_]) if type(op) in _COMPARED:
+            other = _COMPARED[type(op)]
+            yield f"{type(op).__name__} → {other.__name__}", lambda n: n.ops.__setitem__(0, other())
+        case ast.BoolOp(op=op):
+            swapped = ast.Or if isinstance(op, ast.And) else ast.And
+            yield f"{type(op).__name__} → {swapped.__name__}", lambda n: setattr(n, "op", swapped())
+        case ast.UnaryOp(op=ast.Not()):
+            yield "not dropped", lambda n: setattr(n, "operand", ast.UnaryOp(op=ast.Not(), operand=n.operand))
+        case ast.BinOp(op=op) if type(op) in _SUMS:
+            yield "sum turned", lambda n: setattr(n, "op", _SUMS[type(op)]())
+        case ast.Constant(value=value):
+            yield from _of_constant(value)
+        case ast.Call(func=ast.Name(id=name)) if name in _NAMES:
+            yield f"{name} → {_NAMES[name]}", lambda n: setattr(n.func, "id", _NAMES[name])
+        case ast.IfExp():
+            yield "branches swapped", _swap
+
+
+def _of_constant(value: object) -> Iterator[tuple[str, Callable[[Any], None]]]:
+    if isinstance(value, bool):
+        yield f"{value} → {not value}", lambda n: setattr(n, "value", not value)
+    elif isinstance(value, int):
+        yield f"{value} → {value + 1}", lambda n: setattr(n, "value", value + 1)
+    elif isinstance(value, str) and value:
+        yield f"{value!r} changed", lambda n: setattr(n, "value", value + "_")
+
+
+def _swap(node: ast.AST) -> None:
+    assert isinstance(node, ast.IfExp)
+    node.body, node.orelse = node.orelse, node.body
+
+
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _yields_nothing() -> ast.YieldFrom:
+    return ast.YieldFrom(value=ast.Tuple(elts=[], ctx=ast.Load()))
+
+
+def noticed(module: ModuleType, tree: ast.Module, cases: Callable[[], bool]) -> bool:
+    """Make the change in a child process; whether cases or tests notice."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(PATIENCE)
+        os._exit(0 if _unnoticed(module, tree, cases) else 1)
+    return os.waitpid(child, 0)[1] != 0
+
+
+def _unnoticed(module: ModuleType, tree: ast.Module, cases: Callable[[], bool]) -> bool:
+    try:
+        _put(module, tree)
+        if not cases():
+            return False
+    except BaseException:
+        return False
+    import pytest
+
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        os.dup2(nowhere.fileno(), 2)
+        return pytest.main(["-q", "-x", "-m", "not soak", "-p", "no:cacheprovider", "-p", "no:xdist", *TESTS]) == 0
+
+
+def _put(module: ModuleType, tree: ast.Module) -> None:
+    """Run the changed source in the module's place, and hand its new functions to whoever imported the old ones."""
+    before = dict(vars(module))
+    exec(compile(tree, module.__file__ or "", "exec"), vars(module))
+    new = {id(before[name]): vars(module)[name] for name in before if before[name] is not vars(module)[name]}
+    for other in [m for name, m in sys.modules.items() if name.startswith("placewide.sharing")]:
+        for name, value in list(vars(other).items()):
+            if id(value) in new and not name.startswith("__"):
+                setattr(other, name, new[id(value)])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--module", default="", help="only this file of the rules")
+    parser.add_argument("--least", type=float, default=0.9, help="share of changes to be noticed (default: 0.9)")
+    given = parser.parse_args()
+    sys.path.insert(0, str(ROOT / "tests"))
+    from support.sharing_cases import all_as_expected, module_named
+
+    assert all_as_expected(), "the cases must hold before anything is changed"
+    tried, left = 0, []
+    for file in sorted(RULES.glob(f"{given.module or '*'}.py")):
+        for line, what, tree in changes(ast.parse(file.read_text(encoding="utf-8"))):
+            tried += 1
+            if not noticed(module_named(file.stem), tree, all_as_expected):
+                left.append(f"{file.relative_to(ROOT)}:{line}: {what}")
+                print(left[-1], flush=True)
+    share = 1 - len(left) / max(tried, 1)
+    print(f"{tried} changes, {len(left)} not noticed: {share:.1%} noticed")
+    return 0 if share >= given.least else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
