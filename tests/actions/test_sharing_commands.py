@@ -1,0 +1,60 @@
+"""``placewide sharing decide`` and ``placewide schema decision-case``, as typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from placewide.sharing.commands import sharing
+from placewide.studio.commands import schema
+
+GIVEN = Path(__file__).resolve().parents[1] / "decisions" / "given"
+
+
+def run(*words: str) -> tuple[int, list[dict[str, object]], str]:
+    """Exit code, the objects printed, what was said beside them."""
+    result = CliRunner().invoke(sharing, ["decide", *words])
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()], result.stderr
+
+
+def test_cases_are_decided_in_their_order_one_object_a_line() -> None:
+    code, lines, _ = run(*(str(GIVEN / f"{name}.yaml") for name in ("ex11", "ex01", "agreement-13")))
+    assert code == 0
+    assert [line["outcome"] for line in lines] == ["MUST_NOT", "MAY_SHARE", "CANNOT_CONFIRM"]
+
+
+def test_a_case_that_comes_out_otherwise_is_named_with_every_difference(tmp_path: Path) -> None:
+    text = (GIVEN / "ex01.yaml").read_text(encoding="utf-8")
+    changed = text.replace("outcome: MAY_SHARE", "outcome: ASK").replace(
+        "reasons_include: [CRIME_NECESSARY]", "reasons_include: [COURT_ORDER]"
+    )
+    (tmp_path / "wrong.yaml").write_text(changed, encoding="utf-8")
+    code, lines, said = run("--check", str(tmp_path / "wrong.yaml"), str(GIVEN / "ex11.yaml"))
+    assert code == 1 and len(lines) == 2
+    assert "outcome is MAY_SHARE, expected ASK" in said
+    assert "reasons lack COURT_ORDER" in said
+    assert "2 cases, 1 otherwise than expected" in said
+
+
+def test_a_case_that_cannot_be_read_names_file_line_and_remedy(tmp_path: Path) -> None:
+    text = (GIVEN / "ex01.yaml").read_text(encoding="utf-8")
+    (tmp_path / "odd.yaml").write_text(text.replace("urgency: routine", "urgency: soon"), encoding="utf-8")
+    (tmp_path / "who.yaml").write_text(text.replace("subject: p1, category", "subject: p9, category"), encoding="utf-8")
+    (tmp_path / "none.yaml").write_text("", encoding="utf-8")
+    code, lines, said = run(*(str(tmp_path / name) for name in ("odd.yaml", "who.yaml", "none.yaml", "gone.yaml")))
+    assert code == 1 and lines == []
+    assert f"{tmp_path}/odd.yaml:{_line(text, 'urgency')}: " in said and "routine, urgent" in said
+    assert "No subject is called “p9”" in said
+    assert "holds no decision case" in said and "cannot be read" in said
+
+
+def _line(text: str, word: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), start=1) if word in line)
+
+
+def test_the_schema_is_printed() -> None:
+    printed = json.loads(CliRunner().invoke(schema, ["decision-case"]).output)
+    assert printed["properties"]["format"] == {"const": "placewide.decision-case/1"}
+    assert "MUST_SHARE" in printed["$defs"]["outcome"]["enum"]

@@ -1,0 +1,507 @@
+"""Each condition of the rules of sharing by itself, at its edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from placewide.sharing.format.case import Case
+from placewide.sharing.rules.minimum import narrowed
+from placewide.sharing.terms.asked import Item
+from placewide.sharing.terms.decided import Decision, Outcome
+from placewide.sharing.terms.observed import (
+    Consulted,
+    Document,
+    Notice,
+    Period,
+    PersonDecided,
+    Relationship,
+    Risk,
+    Statement,
+    Telling,
+    Told,
+)
+from support.requests_to_share import CASES, agreed, agreement_of, answer, asked, first_item, first_subject, observed
+
+DAY = timedelta(days=1)
+BY_ID = {case.id: case for case in CASES}
+COVERED = BY_ID["agreement-00"]  # everything the agreement asks for is there
+HELD_IN_CONFIDENCE = BY_ID["ex14"]  # police, a hospital, nobody asked: a professional judges
+FAMILY = BY_ID["ex10"]  # a school's concern about a child goes to children's services
+
+
+def reasons(case: Case, item: int = 0) -> set[str]:
+    """Why this item is withheld."""
+    return {each.reason for each in answer(case).withheld if each.item == case.request.items[item].id}
+
+
+def asker(case: Case, **changed: Any) -> Case:
+    return asked(case, asker=replace(case.request.asker, **changed))
+
+
+def who(case: Case, **changed: Any) -> Case:
+    agreement = agreement_of(case)
+    assert agreement is not None
+    return agreed(case, who=replace(agreement.who, **changed))
+
+
+def flow(case: Case, **changed: Any) -> Case:
+    agreement = agreement_of(case)
+    assert agreement is not None
+    return agreed(case, flows=tuple(replace(each, **changed) for each in agreement.flows))
+
+
+# ---- who asks ----------------------------------------------------------------------------------------------------
+
+VETTING = ("none", "basic", "enhanced", "police")
+
+
+@pytest.mark.parametrize("wanted", VETTING)
+@pytest.mark.parametrize("has", VETTING)
+def test_vetting_must_reach_what_is_agreed(wanted: str, has: str) -> None:
+    low = "ASSURANCE_TOO_LOW" in reasons(asker(who(COVERED, vetting=wanted), vetting=has))
+    assert low == (VETTING.index(has) < VETTING.index(wanted))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "has", "low"), [("two_factor", "password", True), ("password", "two_factor", False)]
+)
+def test_sign_in_must_reach_what_is_agreed(wanted: str, has: str, low: bool) -> None:
+    assert ("ASSURANCE_TOO_LOW" in reasons(asker(who(COVERED, sign_in=wanted), sign_in=has))) == low
+
+
+@pytest.mark.parametrize(("until", "expired"), [(0, False), (-1, True), (None, True)])
+def test_training_counts_to_its_last_day(until: int | None, expired: bool) -> None:
+    day = None if until is None else COVERED.on + until * DAY
+    assert ("TRAINING_EXPIRED" in reasons(asker(COVERED, training_until=day))) == expired
+    assert not reasons(asker(who(COVERED, training=False), training_until=day))
+
+
+SENSITIVITY = ("normal", "restricted", "very_restricted")
+
+
+@pytest.mark.parametrize("highest", SENSITIVITY)
+@pytest.mark.parametrize("has", SENSITIVITY)
+def test_nothing_more_sensitive_than_agreed(highest: str, has: str) -> None:
+    sensitive = "TOO_SENSITIVE" in reasons(first_item(flow(COVERED, highest_sensitivity=highest), sensitivity=has))
+    assert sensitive == (SENSITIVITY.index(has) > SENSITIVITY.index(highest))
+
+
+@pytest.mark.parametrize(("people", "too_many"), [(5, False), (6, True)])
+def test_no_more_people_than_agreed(people: int, too_many: bool) -> None:
+    assert ("TOO_MANY_PEOPLE" in reasons(asked(COVERED, people=people))) == too_many
+
+
+@pytest.mark.parametrize(("frequency", "reason"), [("bulk", "TOO_MANY_PEOPLE"), ("regular", "MORE_THAN_NEEDED")])
+def test_a_way_of_asking_that_is_not_agreed(frequency: str, reason: str) -> None:
+    case = flow(COVERED, mode=frozenset({"one_off"}))
+    assert reasons(asked(case, frequency=frequency)) == {reason}
+    assert not reasons(case)
+
+
+@pytest.mark.parametrize(("days", "known"), [(365, True), (366, False)])
+def test_a_relationship_counts_to_its_greatest_age(days: int, known: bool) -> None:
+    since = Relationship("asker", "p1", "referral", COVERED.on - days * DAY)
+    case = replace(COVERED, circumstances=replace(COVERED.circumstances, relationships=(since,)))
+    assert ("NO_RELATIONSHIP" not in reasons(case)) == known
+    assert not reasons(who(case, relationship_max_age_days=None))
+
+
+@pytest.mark.parametrize("change", [{"party": "somebody-else"}, {"subject": "p2"}, {"kind": "household"}])
+def test_only_the_agreed_relationship_counts(change: dict[str, str]) -> None:
+    other = replace(COVERED.circumstances.relationships[0], **change)
+    case = replace(COVERED, circumstances=replace(COVERED.circumstances, relationships=(other,)))
+    assert reasons(case) == {"NO_RELATIONSHIP"}
+
+
+# ---- what the agreement rests on ----------------------------------------------------------------------------------
+
+
+def law(case: Case, **changed: Any) -> Case:
+    agreement = agreement_of(case)
+    assert agreement is not None
+    return agreed(case, law=tuple(replace(each, **changed) for each in agreement.law))
+
+
+def test_a_condition_may_need_a_policy_document() -> None:
+    without = law(COVERED, conditions=("DPA2018.Sch1.18",))
+    assert reasons(without, 1) == {"NO_POLICY_DOCUMENT"}
+    assert not reasons(law(without, policy_document="APD-1"), 1)
+
+
+def test_one_sound_condition_is_enough() -> None:
+    assert not reasons(law(COVERED, conditions=("DPA2018.Sch1.18", "DPA2018.Sch1.2")), 1)
+
+
+def test_a_condition_for_criminal_data_does_not_cover_health() -> None:
+    assert reasons(law(COVERED, conditions=("DPA2018.Sch1.30",)), 1) == {"NO_ART9_CONDITION"}
+
+
+def test_an_agreement_on_consent_needs_consent_as_uk_gdpr_means_it() -> None:
+    case = law(COVERED, art6="UKGDPR.6.1.a")
+    assert "NO_LAWFUL_BASIS" in reasons(case)
+    for kind, enough in (("uk_gdpr", True), ("confidentiality", False)):
+        assert ("AGREEMENT_COVERS" in answer(agreeing(case, kind=kind)).reasons) == enough
+
+
+@pytest.mark.parametrize(("lifts", "lifted"), [("consent", True), ("none", True), ("statute", True)])
+def test_what_lifts_confidence_under_an_agreement(lifts: str, lifted: bool) -> None:
+    case = law(COVERED, confidentiality=lifts)
+    assert ("CONFIDENCE_NOT_LIFTED" in reasons(case)) == (lifts != "statute")
+    assert ("CONFIDENCE_NOT_LIFTED" not in reasons(agreeing(case))) == lifted
+
+
+@pytest.mark.parametrize(
+    ("says", "reason"), [("declines", "CONFIDENCE_NOT_LIFTED"), ("withdraws", "CONSENT_WITHDRAWN")]
+)
+def test_implied_consent_ends_when_the_person_says_no(says: str, reason: str) -> None:
+    assert reason in reasons(saying(COVERED, says))
+
+
+def agreeing(case: Case, kind: str = "confidentiality", by: str = "subject") -> Case:
+    to = case.request.recipients[0].id
+    said = Statement(by, case.request.subjects[0].id, "agrees", case.on, kind, (case.request.purpose,), to)
+    return observed(case, statements=(said,))
+
+
+def saying(case: Case, says: str, by: str = "subject", **more: Any) -> Case:
+    return observed(case, statements=(Statement(by, case.request.subjects[0].id, says, case.on, **more),))
+
+
+# ---- what stands before every ground ------------------------------------------------------------------------------
+
+PERSONAL = {
+    "household",
+    "relative",
+    "partner",
+    "ex_partner",
+    "ex_partner_of_parent",
+    "neighbour",
+    "self",
+    "parental_responsibility",
+    "birth_parent_after_adoption",
+    "emergency_contact",
+}
+
+
+@pytest.mark.parametrize("kind", [*sorted(PERSONAL), "case", "referral", "direct_care", "incident"])
+def test_somebody_close_to_the_person_lets_another_ask(kind: str) -> None:
+    case = observed(COVERED, relationships=(Relationship("asker", "p1", kind, COVERED.on),))
+    assert reasons(case) == ({"CONFLICT_OF_INTEREST"} if kind in PERSONAL else set())
+
+
+def test_a_conflict_is_about_this_asker_and_this_person() -> None:
+    theirs = Relationship("calderbrook-carers", "p1", "neighbour", COVERED.on)
+    others = Relationship("asker", "p2", "neighbour", COVERED.on)
+    assert not reasons(observed(COVERED, relationships=(theirs, others)))
+
+
+@pytest.mark.parametrize(("score", "sure"), [(0.98, True), (0.979, False)])
+def test_a_match_must_be_sure_or_confirmed(score: float, sure: bool) -> None:
+    case = first_subject(COVERED, match_score=score)
+    assert ("MATCH_UNCERTAIN" not in reasons(case)) == sure
+    assert not reasons(first_subject(case, match_confirmed_by="administrator"))
+
+
+@pytest.mark.parametrize(
+    ("read", "outcome"),
+    [("not_shared", Outcome.MAY_SHARE), ("unknown", Outcome.MAY_SHARE), ("shared", Outcome.MUST_NOT)],
+)
+def test_a_protected_address_goes_only_by_a_named_person_and_never_where_others_read(read: str, outcome: str) -> None:
+    case = first_subject(first_item(COVERED, categories=("address",)), marks=frozenset({"address_protected"}))
+    only = asked(
+        case, items=case.request.items[:1], recipients=(replace(case.request.recipients[0], read_by_others=read),)
+    )
+    assert "ADDRESS_PROTECTED" in reasons(only)
+    agreed_for_all = flow(law(only, confidentiality="statute"), categories=frozenset({"address"}))
+    assert answer(decided(agreed_for_all)).outcome == outcome
+
+
+@pytest.mark.parametrize(("name", "kept"), [("ex17", False), ("agreement-00", True), ("gateway-06", True)])
+def test_what_is_disputed_waits_unless_the_law_demands_it(name: str, kept: bool) -> None:
+    case = first_item(BY_ID[name], marks=frozenset({"accuracy_disputed"}))
+    assert ("ACCURACY_DISPUTED" in reasons(case)) == kept
+
+
+@pytest.mark.parametrize(
+    ("change", "free"),
+    [
+        ({"by": "data_protection_officer"}, False),
+        ({"result": "overruled"}, True),
+        ({"subject": "p2", "result": "overruled"}, False),
+        ({"day": date(2026, 5, 1), "result": "overruled"}, False),
+    ],
+)
+def test_an_objection_is_weighed_after_it_was_made_and_by_somebody_who_may(change: dict[str, Any], free: bool) -> None:
+    said = Statement("subject", "p1", "objects_art21", date(2026, 5, 20))
+    weighed = replace(PersonDecided("art21_objection", "ig_lead", date(2026, 5, 25), "overruled", "p1"), **change)
+    case = observed(COVERED, statements=(said,), decisions=(weighed,))
+    assert (not reasons(case)) == free
+
+
+def test_the_last_answer_to_an_objection_counts() -> None:
+    said = Statement("subject", "p1", "objects_art21", date(2026, 5, 20))
+    first = PersonDecided("art21_objection", "ig_lead", date(2026, 5, 25), "overruled", "p1")
+    case = observed(
+        COVERED, statements=(said,), decisions=(first, replace(first, day=date(2026, 5, 30), result="upheld"))
+    )
+    assert reasons(case) == {"ART21_UPHELD"}
+
+
+# ---- a named person -----------------------------------------------------------------------------------------------
+
+DECIDERS = {
+    "caldicott_guardian",
+    "ig_lead",
+    "senior_officer",
+    "nominated_person",
+    "health_professional",
+    "named_person",
+    "safeguarding_lead",
+}
+OTHERS = ("data_protection_officer", "volunteer", "administrator", "police_officer", "support_worker", "other")
+
+
+def decided(case: Case, **changed: Any) -> Case:
+    made = PersonDecided(
+        about="one_off_release",
+        by="nominated_person",
+        day=case.on,
+        result="release",
+        subject=case.request.subjects[0].id,
+        name="A. Okafor",
+        recipient=case.request.recipients[0].id,
+    )
+    return observed(case, decisions=(replace(made, **changed),))
+
+
+@pytest.mark.parametrize("role", [*sorted(DECIDERS), *OTHERS])
+def test_who_may_decide_once(role: str) -> None:
+    outcome = answer(decided(HELD_IN_CONFIDENCE, by=role)).outcome
+    assert outcome == (Outcome.MAY_SHARE if role in DECIDERS else Outcome.ASK)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": None},
+        {"recipient": "somebody-else"},
+        {"recipient": None},
+        {"subject": "p2"},
+        {"items": frozenset({"another"})},
+        {"about": "art21_objection"},
+        {"day": HELD_IN_CONFIDENCE.on + DAY},
+        {"day": date(2026, 5, 1), "until": HELD_IN_CONFIDENCE.on - DAY},
+    ],
+)
+def test_a_decision_that_is_not_this_one(change: dict[str, Any]) -> None:
+    assert answer(decided(HELD_IN_CONFIDENCE, **change)).outcome is Outcome.ASK
+
+
+def test_a_named_person_may_say_no_and_the_last_word_counts() -> None:
+    no = decided(HELD_IN_CONFIDENCE, result="refuse")
+    assert answer(no).outcome is Outcome.MUST_NOT
+    assert "NAMED_PERSON_DECIDED" in answer(no).reasons
+    earlier = decided(HELD_IN_CONFIDENCE, day=HELD_IN_CONFIDENCE.on - DAY)
+    assert answer(decided(earlier, result="refuse")).outcome is Outcome.MUST_NOT
+    assert answer(decided(decided(HELD_IN_CONFIDENCE, day=HELD_IN_CONFIDENCE.on - DAY, result="refuse"))).released
+
+
+def test_a_named_person_never_turns_a_refusal() -> None:
+    assert answer(decided(BY_ID["ex11"])).outcome is Outcome.MUST_NOT
+
+
+# ---- consent and confidence ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("capacity", "born", "reason"),
+    [
+        ("presumed", date(1979, 3, 14), None),
+        ("doubted", date(1979, 3, 14), "CAPACITY_UNCLEAR"),
+        ("assessed_lacks", date(1979, 3, 14), "NEEDS_PROFESSIONAL_JUDGEMENT"),
+        ("presumed", date(2010, 6, 2), "CAPACITY_UNCLEAR"),
+        ("presumed", date(2010, 6, 1), None),
+        ("assessed_has", date(2015, 9, 2), None),
+    ],
+)
+def test_whose_agreement_counts(capacity: str, born: date, reason: str | None) -> None:
+    case = first_subject(BY_ID["gateway-07"], capacity=capacity, born=born)
+    assert reasons(case) == ({reason} if reason else set())
+
+
+@pytest.mark.parametrize(("by", "counts"), [("representative", True), ("health_professional", False)])
+def test_who_may_agree_for_somebody_who_cannot(by: str, counts: bool) -> None:
+    case = first_subject(HELD_IN_CONFIDENCE, capacity="assessed_lacks")
+    assert ("PERSON_CONSENTED" in answer(agreeing(case, by=by)).reasons) == counts
+
+
+def test_a_parent_speaks_for_a_child_only() -> None:
+    grown_up = agreeing(HELD_IN_CONFIDENCE, by="parent")
+    assert "PERSON_CONSENTED" not in answer(grown_up).reasons
+    assert "PERSON_CONSENTED" in answer(first_subject(grown_up, born=date(2015, 9, 2))).reasons
+
+
+@pytest.mark.parametrize(
+    ("change", "lifted"),
+    [
+        ({}, True),
+        ({"level": "moderate"}, True),
+        ({"level": "low"}, False),
+        ({"timing": "past"}, False),
+        ({"arises": "if_shared"}, False),
+        ({"to": "subject"}, False),
+        ({"assessed_by": "other"}, False),
+    ],
+)
+def test_which_danger_bears_the_public_interest_out(change: dict[str, str], lifted: bool) -> None:
+    risk = Risk(
+        "public", "death_or_serious_injury", "high", "continuing", "always", "police_officer", date(2026, 5, 28)
+    )
+    case = observed(HELD_IN_CONFIDENCE, risks=(replace(risk, **change),))
+    assert (answer(case).outcome is Outcome.MAY_SHARE) == lifted
+
+
+@pytest.mark.parametrize(
+    ("read", "reason"), [("shared", "CONFIDENCE_NOT_LIFTED"), ("unknown", "NEEDS_PROFESSIONAL_JUDGEMENT")]
+)
+def test_what_is_held_in_confidence_is_not_sent_where_others_read(read: str, reason: str) -> None:
+    recipient = replace(COVERED.request.recipients[0], read_by_others=read)
+    assert reasons(asked(COVERED, recipients=(recipient,))) == {reason}
+
+
+# ---- minimum ------------------------------------------------------------------------------------------------------
+
+MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("item", "period", "expected"),
+    [
+        ((None, None), (MAY, JUNE), (None, None, False)),
+        ((MAY, JULY), None, (MAY, JULY, False)),
+        ((MAY, JULY), (MAY, JULY), (MAY, JULY, False)),
+        ((MAY, JULY), (JUNE, JULY), (JUNE, JULY, True)),
+        ((MAY, None), (MAY, JUNE), (MAY, JUNE, True)),
+        ((None, JULY), (JUNE, JULY), (JUNE, JULY, True)),
+        ((MAY, JUNE), (JUNE, JULY), (JUNE, JUNE, True)),
+        ((MAY, MAY), (JUNE, JULY), None),
+    ],
+)
+def test_an_item_is_cut_to_the_time_the_matter_covers(item: Any, period: Any, expected: Any) -> None:
+    asked_for = Item("x", "p1", ("health",), True, *item)
+    assert narrowed(asked_for, Period(*period, "other") if period else None) == expected
+
+
+def test_what_lies_outside_the_time_is_refused() -> None:
+    case = first_item(BY_ID["ex01"], starts=date(2020, 1, 1), ends=date(2021, 1, 1))
+    assert answer(case).outcome is Outcome.MUST_NOT
+    assert reasons(case) == {"MORE_THAN_NEEDED"}
+
+
+def test_an_order_opens_what_it_names_and_only_while_it_runs() -> None:
+    order = Document("court_order", date(2026, 5, 1), until=date(2026, 5, 31), categories=frozenset({"health"}))
+    case = observed(BY_ID["ex11"], documents=(order,))
+    assert answer(case).outcome is Outcome.MUST_NOT
+    assert answer(replace(case, on=date(2026, 5, 31))).outcome is Outcome.MUST_SHARE
+
+
+# ---- telling and hearing ------------------------------------------------------------------------------------------
+
+HARM = Telling("increase_risk_of_harm", "safeguarding_lead", date(2026, 5, 28))
+
+
+def owed(decision: Decision) -> dict[str, Any]:
+    return {each.code: each for each in decision.obligations}
+
+
+@pytest.mark.parametrize(
+    ("until", "code", "on"),
+    [
+        (None, "DO_NOT_TELL", None),
+        (date(2026, 7, 1), "TELL_PERSON_LATER", date(2026, 7, 2)),
+        (date(2026, 6, 1), "TELL_PERSON_LATER", date(2026, 6, 2)),
+        (date(2026, 5, 31), "TELL_PERSON_NOW", None),
+    ],
+)
+def test_telling_waits_for_as_long_as_it_would_harm(until: date | None, code: str, on: date | None) -> None:
+    found = owed(answer(observed(FAMILY, telling=(replace(HARM, until=until),))))
+    assert {"DO_NOT_TELL", "TELL_PERSON_LATER", "TELL_PERSON_NOW"} & set(found) == {code}
+    assert found[code].on == on
+    assert ("NOTICE_IN_PLACE" in found) == (code != "TELL_PERSON_NOW")
+
+
+def test_two_dangers_of_telling_wait_for_the_later_and_one_without_end_for_ever() -> None:
+    first, later = (
+        replace(HARM, said_by=by, until=day)
+        for by, day in (("social_worker", MAY + 60 * DAY), ("senior_officer", JULY))
+    )
+    assert owed(answer(observed(FAMILY, telling=(first, later))))["TELL_PERSON_LATER"].on == JULY + DAY
+    assert "DO_NOT_TELL" in owed(answer(observed(FAMILY, telling=(first, HARM))))
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        (replace(HARM, said_by="other"),),
+        (HARM, replace(HARM, would="no_effect", day=date(2026, 5, 30))),
+    ],
+)
+def test_only_a_professionals_last_view_of_telling_counts(views: tuple[Telling, ...]) -> None:
+    assert "TELL_PERSON_NOW" in owed(answer(observed(FAMILY, telling=views)))
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ({"told": (Told("subject", date(2026, 5, 30)),)}, True),
+        ({"told": (Told("parent", date(2026, 5, 30)),)}, True),
+        ({"told": (Told("health_professional", date(2026, 5, 30)),)}, False),
+        ({"notices": (Notice("direct", date(2026, 1, 1), ("safeguard_child",)),)}, True),
+        ({"notices": (Notice("at_collection", date(2026, 1, 1), ("safeguard_child",)),)}, True),
+        ({"notices": (Notice("published", date(2026, 1, 1), ("safeguard_child",)),)}, False),
+        ({"notices": (Notice("direct", date(2026, 1, 1), ("research",)),)}, False),
+    ],
+)
+def test_whoever_knows_already_is_not_told_again(known: dict[str, Any], told: bool) -> None:
+    assert ("TELL_PERSON_NOW" not in owed(answer(observed(FAMILY, **known)))) == told
+
+
+def test_the_exemption_from_telling_is_cited_and_named() -> None:
+    decision = answer(observed(FAMILY, telling=(HARM,)))
+    assert owed(decision)["DO_NOT_TELL"].under == "UKGDPR.14.5"
+    assert "UKGDPR.14.5" in decision.cites
+
+
+@pytest.mark.parametrize(
+    ("urgency", "heard", "owes"), [("routine", False, True), ("urgent", False, False), ("routine", True, False)]
+)
+def test_the_person_is_heard_first_where_time_allows(urgency: str, heard: bool, owes: bool) -> None:
+    consulted = (Consulted("subject", "no_answer", date(2026, 5, 22)),) if heard else ()
+    case = asked(observed(BY_ID["ex23-a"], consulted=consulted), urgency=urgency)
+    assert ("HEAR_PERSON_FIRST" in owed(answer(case))) == owes
+
+
+# ---- sharing that would do more harm ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "worse"),
+    [
+        ({}, True),
+        ({"level": "low"}, False),
+        ({"level": "moderate", "timing": "imminent"}, True),
+        ({"level": "moderate", "timing": "continuing"}, False),
+        ({"timing": "past"}, False),
+        ({"assessed_by": "other"}, False),
+        ({"to": "subject"}, True),
+        ({"to": "public"}, False),
+    ],
+)
+def test_sharing_must_not_be_the_greater_harm_to_a_child(changes: dict[str, str], worse: bool) -> None:
+    risk = Risk("child", "abuse_or_neglect", "high", "imminent", "if_shared", "safeguarding_lead", date(2026, 5, 28))
+    case = observed(FAMILY, risks=(replace(risk, **changes),))
+    assert ("MORE_DETRIMENTAL_TO_CHILD" in reasons(case)) == worse
