@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -186,6 +187,31 @@ def test_not_held_and_too_sensitive_to_confirm_look_alike(case: Case) -> None:
     held = first_item(case, held=False, marks=frozenset())
     hidden = first_item(case, held=True, marks=frozenset({"existence_sensitive"}))
     assert as_line(answer(held)) == as_line(answer(hidden))
+
+
+def steps(case: Case) -> list[str]:
+    """Every function of the rules entered on the way to the decision, in order."""
+    entered: list[str] = []
+
+    def note(frame: Any, event: str, _: Any) -> None:
+        if event == "call" and "sharing" in frame.f_code.co_filename:
+            entered.append(f"{frame.f_code.co_filename}:{frame.f_code.co_qualname}")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        answer(case)
+    finally:
+        sys.setprofile(before)
+    return entered
+
+
+@many
+@given(cases())
+def test_not_held_and_too_sensitive_to_confirm_take_the_same_path(case: Case) -> None:
+    held = first_item(case, held=False, marks=frozenset())
+    hidden = first_item(case, held=True, marks=frozenset({"existence_sensitive"}))
+    assert steps(held) == steps(hidden)
 
 
 @many
