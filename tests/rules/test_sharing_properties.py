@@ -194,7 +194,7 @@ def steps(case: Case) -> list[str]:
     entered: list[str] = []
 
     def note(frame: Any, event: str, _: Any) -> None:
-        if event == "call" and "sharing" in frame.f_code.co_filename:
+        if event == "call" and "placewide/sharing" in frame.f_code.co_filename:
             entered.append(f"{frame.f_code.co_filename}:{frame.f_code.co_qualname}")
 
     before = sys.getprofile()
