@@ -106,11 +106,11 @@ def _whom(values: Values) -> law.Whom:
 
 
 def _need(values: Values) -> law.Need:
-    return law.Need(_test(values), _consequence(values["else"]), bool(values.get("unless_urgent")))
+    return law.Need(_test(values), _consequence(values.get("else", "na")), bool(values.get("unless_urgent")))
 
 
 def _bar(values: Values) -> law.Bar:
-    return law.Bar(_test(values), _consequence(values["then"]), tuple(_test(each) for each in values.get("unless", ())))
+    return law.Bar(_test(values), _consequence(values.get("then", "na")), tuple(_test(each) for each in values.get("unless", ())))
 
 
 def _consequence(said: Any) -> Fault | None:
