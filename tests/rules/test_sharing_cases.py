@@ -1,4 +1,4 @@
-"""The given decision cases: published examples of regulators and courts, and their twins (tests/decisions/given)."""
+"""Decision cases: published examples of regulators and courts with their twins (tests/decisions/given), and our own."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from placewide.sharing.differences import differences
 from placewide.sharing.format.files import read_case
 from placewide.sharing.format.told import as_line, as_values
 
-GIVEN = Path(__file__).resolve().parents[1] / "decisions" / "given"
-FILES = sorted(GIVEN.glob("*.yaml"))
+CASES = Path(__file__).resolve().parents[1] / "decisions"
+GIVEN = CASES / "given"
+FILES = sorted(CASES.glob("*/*.yaml"))
 
 
 def test_the_cases_are_there() -> None:
-    assert len(FILES) == 149
+    assert len(list(GIVEN.iterdir())) == 149
+    assert len(list((CASES / "ours").iterdir())) >= 27
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -30,7 +32,7 @@ def test_a_twin_moves_as_it_says(file: Path) -> None:
     twin = read_case(file, file.name)
     if twin.twin_of is None:
         return
-    base = read_case(GIVEN / f"{twin.twin_of}.yaml", twin.twin_of)
+    base = read_case(file.parent / f"{twin.twin_of}.yaml", twin.twin_of)
     before, after = as_values(answer(base)), as_values(answer(twin))
     moved = {name for name in before if before[name] != after.get(name)}
     answered = {"outcome", "released", "withheld", "reasons"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from placewide.sharing.differences import differences
+from placewide.sharing.explaining.command import explain
 from placewide.sharing.format.case import Case
 from placewide.sharing.format.files import Unreadable, law_of, read_case
 from placewide.sharing.format.told import as_line, as_values
@@ -42,6 +43,9 @@ def decide(files: tuple[Path, ...], check: bool) -> None:
     if check:
         click.echo(f"{len(files)} cases, {failed or 'none'} otherwise than expected", err=True)
     raise SystemExit(1 if failed else 0)
+
+
+sharing.add_command(explain)
 
 
 def answer(case: Case) -> Decision:

@@ -1,45 +1,20 @@
-"""Files of decision cases and of the law: read, checked against their schemas, as terms."""
+"""Files of decision cases: read, checked against their schema, as terms."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files as resources
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator
 
 from placewide.services.format import Fault
-from placewide.services.format.reading import Read, read_file, read_text
-from placewide.services.format.schema import dates, faults_against
+from placewide.services.format.reading import Read, read_file
+from placewide.services.format.schema import faults_against
 from placewide.sharing.format.case import Case, case_from
-from placewide.sharing.format.law import law_from
-from placewide.sharing.format.values import Values
+from placewide.sharing.format.checking import gateway_faults
+from placewide.sharing.format.lawfiles import Unreadable, law_with, standard_law
+from placewide.sharing.format.schemas import case_validator, schema_of_case
 from placewide.sharing.terms.law import Law
 
-LAW = resources("placewide.sharing") / "law"
-
-
-class Unreadable(Exception):
-    """A file is not as it must be. ``faults``: where, what, and what mends it."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
-
-
-@cache
-def schema_of_case() -> dict[str, Any]:
-    """The JSON Schema of ``placewide.decision-case/1``; its ``$defs`` are the closed lists."""
-    read: dict[str, Any] = json.loads((LAW / "decision-case.schema.json").read_text(encoding="utf-8"))
-    return read
-
-
-@cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(schema_of_case(), format_checker=dates())
+__all__ = ["Unreadable", "law_of", "read_case", "schema_of_case", "standard_law"]
 
 
 def read_case(path: Path, name: str) -> Case:
@@ -56,7 +31,7 @@ def _case_faults(read: Read) -> Iterator[Fault]:
         yield Fault(read.place(()), "The file holds no decision case.", "See: placewide schema decision-case")
         return
     found = False
-    for fault in faults_against(_validator(), read):
+    for fault in faults_against(case_validator(), read):
         found = True
         yield fault
     if not found:
@@ -80,23 +55,18 @@ def _dangling(read: Read) -> Iterator[Fault]:
                 at = read.place(("request", kind, number, "id"))
                 yield Fault(at, f"“{each['id'][:60]}” is there twice.", "Give each its own id.")
             seen.add(each["id"])
+    yield from _added(read)
 
 
-@cache
-def _standard() -> Values:
-    read = read_text((LAW / "gateways.yaml").read_text(encoding="utf-8"), "gateways.yaml")
-    if read.faults:
-        raise Unreadable(read.faults)
-    values: Values = read.content
-    return values
-
-
-@cache
-def standard_law() -> Law:
-    """The law that comes with Placewide, as terms."""
-    return law_from(_standard())
+def _added(read: Read) -> Iterator[Fault]:
+    """What does not hold together in the gateways that a case adds."""
+    if read.content["gateways"] != "standard":
+        conditions = standard_law().conditions
+        known = {code: each.covers for code, each in conditions.items()}
+        for number, gateway in enumerate(read.content["gateways"]):
+            yield from gateway_faults(read, ("gateways", number), gateway, known)
 
 
 def law_of(case: Case) -> Law:
     """The law a case is decided by: the standard one, with the gateways that the case adds or replaces."""
-    return law_from(_standard(), case.gateways) if case.gateways else standard_law()
+    return law_with(case.gateways)

@@ -1,0 +1,225 @@
+"""The page about one decision: for the member of staff who asked, or for the person it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from placewide.sharing.explaining.page import Page, Section
+from placewide.sharing.explaining.telling import Telling, fill
+from placewide.sharing.rules import person
+from placewide.sharing.terms.decided import Outcome, Released, Withheld
+
+_GIVEN = (Outcome.MUST_SHARE, Outcome.MAY_SHARE)
+
+
+def for_staff(telling: Telling) -> Page:
+    """What goes, what does not and why, what to do instead, what is owed, by which law, what the person will read."""
+    telling = replace(telling, resident=False)
+    cannot_confirm = telling.decision.outcome is Outcome.CANNOT_CONFIRM
+    theirs = for_resident(telling)
+    return Page(
+        title=_title(telling),
+        intro=tuple(_intro(telling)),
+        sections=(
+            *_given(telling),
+            *_kept(telling),
+            *_instead(telling),
+            *_owed(telling),
+            *(() if cannot_confirm else _law(telling)),
+            Section(
+                _when(telling, "read") or telling.page("will_read"),
+                tuple(line for each in theirs.sections for line in each.lines),
+            ),
+        ),
+        closing=() if cannot_confirm else (telling.page("unread"),),
+    )
+
+
+def for_resident(telling: Telling) -> Page:
+    """The same in the words for the person. ``note`` says when it may be shown, where that is not at once."""
+    telling = replace(telling, resident=True)
+    decision = telling.decision
+    happened = list(_given_lines(telling))
+    for code, several in _by_reason(decision.withheld).items():
+        items = telling.items(each.item for each in several)
+        who = telling.recipients(name for each in several for name in each.recipients)
+        happened.append(telling.reason(code, items=items, recipient=who))
+    means = tuple(dict.fromkeys(telling.obligation(each) for each in decision.obligations))
+    sections = [Section(telling.page("decided"), tuple(dict.fromkeys(happened)))]
+    if means:
+        sections.append(Section(telling.page("what_holds"), means))
+    asked = telling.page("who_asked", day=telling.day(telling.on))
+    return Page(
+        title=telling.page("about_you"),
+        intro=(asked,),
+        sections=tuple(sections),
+        closing=(telling.page("if_wrong"),),
+        note=_when(telling, "show"),
+    )
+
+
+def _title(telling: Telling) -> str:
+    decision = telling.decision
+    part = decision.outcome in _GIVEN and decision.withheld
+    return telling.page(f"{decision.outcome}_PART" if part else str(decision.outcome))
+
+
+def _intro(telling: Telling) -> Iterator[str]:
+    said = [telling.page("asked_by", day=telling.day(telling.on))]
+    if telling.request.agreement is not None:
+        said.append(telling.page("under"))
+    if telling.request.urgency == "emergency":
+        said.append(telling.page("in_emergency"))
+    yield " ".join(said)
+
+
+# ---- what goes -----------------------------------------------------------------------------------------------------
+
+
+def _given(telling: Telling) -> Iterator[Section]:
+    lines = tuple(_given_lines(telling))
+    if lines:
+        yield Section(telling.page("you_get" if telling.to_you else "they_get"), lines)
+
+
+def _given_lines(telling: Telling) -> Iterator[str]:
+    """A sentence for each ground, then for what else a release rests on."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[Released]] = {}
+    for each in telling.decision.released:
+        groups.setdefault((each.reason, each.ground, each.recipients), []).append(each)
+    for (reason, ground, recipients), several in groups.items():
+        law = telling.law_called(ground) or telling.phrase("one_off")
+        yield telling.reason(reason, items=telling.released(several), recipient=telling.recipients(recipients), law=law)
+    items = telling.items(each.item for each in telling.decision.released)
+    yield from (telling.reason(code, items=items) for code in _also_given(telling))
+
+
+def _also_given(telling: Telling) -> list[str]:
+    """Reasons to share that stand beside the ground of a release."""
+    decision = telling.decision
+    said = _said_of_items(telling)
+    return [code for code in decision.reasons if code not in said and telling.said_of(code).says == "share"]
+
+
+def _said_of_items(telling: Telling) -> set[str]:
+    decision = telling.decision
+    return {each.reason for each in decision.released} | {each.reason for each in decision.withheld}
+
+
+# ---- what does not go ----------------------------------------------------------------------------------------------
+
+
+def _by_reason(withheld: tuple[Withheld, ...]) -> dict[str, list[Withheld]]:
+    found: dict[str, list[Withheld]] = {}
+    for each in withheld:
+        found.setdefault(each.reason, []).append(each)
+    return found
+
+
+def _kept(telling: Telling) -> Iterator[Section]:
+    """What is kept back: items that share their reasons stand together."""
+    asked = _asked_items(telling)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for item in dict.fromkeys(each.item for each in telling.decision.withheld):
+        groups.setdefault(_reasons_of(telling, item), []).append(item)
+    named = len(groups) > 1 or any(len(reasons) > 1 for reasons in groups)
+    for reasons, items in sorted(groups.items(), key=lambda group: set(group[1]) <= asked):
+        ask = set(items) <= asked
+        heading = "asked_first" if ask else ("not_given" if telling.to_you else "they_not")
+        about = fill(telling.items(items), {}) + ":" if named else None
+        lines = tuple(_kept_line(telling, code, items) for code in reasons)
+        yield Section(telling.page(heading), lines, about)
+    said = _said_of_items(telling)
+    beside = [r for r in telling.decision.reasons if r not in said and telling.said_of(r).says != "share"]
+    if beside:
+        yield Section(telling.page("also_note"), tuple(telling.reason(code) for code in beside))
+
+
+def _kept_line(telling: Telling, code: str, items: list[str]) -> str:
+    who = [n for w in telling.decision.withheld if w.reason == code and w.item in items for n in w.recipients]
+    chosen = {"items": telling.items(items), "recipient": telling.recipients(who)}
+    law = next((c for c in telling.decision.cites if _gives(telling, c, code)), None)
+    return telling.reason(code, **chosen, **({"law": telling.law_called(law) or ""} if law else {}))
+
+
+def _gives(telling: Telling, cited: str, reason: str) -> bool:
+    return cited in telling.wording.laws and telling.wording.laws[cited].reason == reason
+
+
+def _reasons_of(telling: Telling, item: str) -> tuple[str, ...]:
+    return tuple(each.reason for each in telling.decision.withheld if each.item == item)
+
+
+def _asked_items(telling: Telling) -> set[str]:
+    """Items about which a person is asked, and which are not refused besides."""
+    roles = set(telling.decision.ask_who)
+    return {
+        each.item
+        for each in telling.decision.withheld
+        if all(
+            telling.said_of(code).says == "ask" and person.ASKED.get(code, person.OTHERWISE) in roles
+            for code in _reasons_of(telling, each.item)
+        )
+    }
+
+
+def _instead(telling: Telling) -> Iterator[Section]:
+    """What can be done: of an item that is refused, what mends the refusals."""
+    asked = _asked_items(telling)
+    lines: list[str] = []
+    for each in telling.decision.withheld:
+        asks = telling.said_of(each.reason).says == "ask"
+        if each.item not in asked and asks and any(_refuses(telling, r) for r in _reasons_of(telling, each.item)):
+            continue
+        said = telling.instead(each.reason, items=telling.items([each.item]))
+        if said is not None:
+            lines.append(said)
+    if lines:
+        yield Section(telling.page("instead"), tuple(dict.fromkeys(lines)))
+
+
+def _refuses(telling: Telling, code: str) -> bool:
+    return telling.said_of(code).says == "refuse"
+
+
+# ---- what is owed, and by which law ----------------------------------------------------------------------------------
+
+
+def _owed(telling: Telling) -> Iterator[Section]:
+    found: dict[str, list[str]] = {"recipient": [], "both": [], "provider": []}
+    for each in telling.decision.obligations:
+        found[telling.wording.obligations[each.code][0].owes].append(telling.obligation(each))
+    headings = {
+        "recipient": "you_owe" if telling.to_you else "they_owe",
+        "provider": "provider_owes",
+        "both": "both_owe" if telling.to_you else "all_owe",
+    }
+    for side, lines in found.items():
+        if lines:
+            yield Section(telling.page(headings[side]), tuple(dict.fromkeys(lines)))
+
+
+def _law(telling: Telling) -> Iterator[Section]:
+    decision = telling.decision
+    lines = []
+    for code in decision.cites:
+        name = telling.wording.laws.get(code)
+        said = fill(telling.law_called(code) or code, {})
+        lines.append(f"{said}\n{name.source}" if name is not None and name.source else said)
+    if lines:
+        rests = decision.outcome in _GIVEN
+        yield Section(telling.page("law" if rests else "law_looked_at"), tuple(lines))
+
+
+def _when(telling: Telling, verb: str) -> str | None:
+    """When the person may read their page: at once (None to "show"), later, once it is safe, or after a check."""
+    decision = telling.decision
+    if decision.outcome not in _GIVEN:
+        return telling.page(f"{verb}_checked")
+    for each in decision.obligations:
+        if each.code == "TELL_PERSON_LATER" and each.on is not None:
+            return telling.page(f"{verb}_later", day=telling.day(each.on))
+        if each.code == "DO_NOT_TELL":
+            return telling.page(f"{verb}_held")
+    return None

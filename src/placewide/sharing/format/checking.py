@@ -1,0 +1,136 @@
+"""Whether the law's data file holds together: what its schema cannot say. Each fault names file, line and remedy."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from placewide.services.format import Fault
+from placewide.services.format.reading import Read
+from placewide.services.format.terms import Path
+from placewide.sharing.format.schemas import closed_list, schema_of_case
+from placewide.sharing.format.values import Values
+from placewide.sharing.terms import observed
+
+_TERMS: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "relationships": observed.Relationship,
+        "statements": observed.Statement,
+        "risks": observed.Risk,
+        "telling": observed.Telling,
+        "told": observed.Told,
+        "notices": observed.Notice,
+        "consulted": observed.Consulted,
+        "documents": observed.Document,
+        "proceedings": observed.Proceeding,
+        "links": observed.Link,
+        "decisions": observed.PersonDecided,
+    }
+)
+_FILLED_IN = ("$recipient", "$provider", "$subject", "$purpose", "$works_with")
+_TESTS = ("some", "request", "capacity", "mark", "fewer_than", "worse", "always")
+_DATED = ("bases", "exemptions", "checks", "prohibitions", "gateways")
+
+
+def law_faults(read: Read) -> Iterator[Fault]:
+    """What does not hold together in a file of law that is as its schema says."""
+    law = read.content
+    for name in (*_DATED, "conditions"):
+        yield from twice(read, name)
+    for name in _DATED:
+        yield from days_in_order(read, (name,), law[name])
+    for name, kind in (("categories", "category"), ("purposes", "purpose"), ("bases", "basis")):
+        there = {each["code"] for each in law[name]} if name == "bases" else set(law[name])
+        for missing in [each for each in closed_list(kind) if each not in there]:
+            yield Fault(read.place((name,)), f"“{name}” lacks “{missing}”.", f"Add what the law says of “{missing}”.")
+    conditions = {each["code"]: each["for"] for each in law["conditions"]}
+    for number, gateway in enumerate(law["gateways"]):
+        yield from gateway_faults(read, ("gateways", number), gateway, conditions)
+    codes = {each["code"] for each in law["gateways"]}
+    for number, rule in enumerate(law["prohibitions"]):
+        for code in rule.get("except_gateways", ()):
+            if code not in codes:
+                at = read.place(("prohibitions", number, "except_gateways"))
+                yield Fault(at, f"No gateway is called “{code[:60]}”.", "Name one of this file, or leave it out.")
+
+
+def gateway_faults(read: Read, path: Path, gateway: Values, conditions: Mapping[str, Any]) -> Iterator[Fault]:
+    """What does not hold together in one gateway."""
+    for kind in ("needs", "bars"):
+        for number, each in enumerate(gateway.get(kind, ())):
+            yield from _test_faults(read, (*path, kind, number), each)
+            for inner, other in enumerate(each.get("unless", ())):
+                yield from _test_faults(read, (*path, kind, number, "unless", inner), other)
+    for name, klass in (("art9", "special"), ("art10", "criminal")):
+        for code in gateway.get(name, ()):
+            if code not in conditions:
+                remedy = f"Name one of “conditions”: {', '.join(sorted(conditions))}."
+                yield Fault(read.place((*path, name)), f"No condition is called “{code[:60]}”.", remedy)
+            elif klass not in conditions[code]:
+                at = read.place((*path, name))
+                yield Fault(at, f"“{code}” does not cover {klass} information.", "Name a condition that does.")
+
+
+def _test_faults(read: Read, path: Path, test: Values) -> Iterator[Fault]:
+    asked = [name for name in _TESTS if name in test]
+    if len(asked) != 1:
+        remedy = f"Ask exactly one of: {', '.join(_TESTS)}."
+        yield Fault(read.place(path), "It is not clear what this asks.", remedy)
+        return
+    if asked[0] == "fewer_than" and "of" not in test:
+        yield Fault(read.place(path), "“fewer_than” does not say of what.", "Add “of:” with categories.")
+    if asked[0] != "some":
+        return
+    if test["some"] not in _TERMS:
+        yield Fault(read.place((*path, "some")), f"“{test['some']}” is no list of the circumstances.", _of(_TERMS))
+        return
+    fields = [each.name for each in dataclasses.fields(_TERMS[test["some"]])]
+    for name, wanted in test.get("where", {}).items():
+        at = read.place((*path, "where", name))
+        if name not in fields:
+            yield Fault(at, f"An entry of “{test['some']}” has no “{name[:60]}”.", _of(fields))
+            continue
+        known = _values_of(test["some"], name)
+        for value in [each for each in wanted if known and each not in known and each not in _FILLED_IN]:
+            yield Fault(at, f"“{str(value)[:60]}” is no value of “{name}”.", _of(known))
+
+
+def _of(known: Any) -> str:
+    return f"There are: {', '.join(known)}."
+
+
+@cache
+def _values_of(entries: str, field: str) -> tuple[str, ...]:
+    """The closed list of a field of the circumstances; nothing where it is free."""
+    circumstances = schema_of_case()["properties"]["circumstances"]["properties"]
+    said: Values = circumstances[entries]["items"]["properties"].get(field, {})
+    said = said.get("items", said)
+    reference = next((each["$ref"] for each in (said, *said.get("anyOf", ())) if "$ref" in each), None)
+    return closed_list(reference.rpartition("/")[2]) if reference else ()
+
+
+def twice(read: Read, name: str) -> Iterator[Fault]:
+    """Codes of a list that stand in it more than once."""
+    seen = set[str]()
+    for number, each in enumerate(read.content[name]):
+        if each["code"] in seen:
+            at = read.place((name, number, "code"))
+            yield Fault(at, f"“{each['code'][:60]}” is there twice.", "Give each its own code.")
+        seen.add(each["code"])
+
+
+def days_in_order(read: Read, path: Path, entries: list[Values]) -> Iterator[Fault]:
+    """Entries that end before they begin, or end without having begun."""
+    for number, each in enumerate(entries):
+        first, last = each.get("from"), each.get("to")
+        if last is None:
+            continue
+        at = read.place((*path, number, "to"))
+        if first is None:
+            yield Fault(at, "It ends, but was never in force.", "Say from which day, or take “to” out.")
+        elif date.fromisoformat(last) < date.fromisoformat(first):
+            yield Fault(at, f"It ends on {last}, before it begins on {first}.", "Put the days in order.")

@@ -1,0 +1,194 @@
+"""A broken file of law names its file, the line and the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from placewide.sharing.format.files import Unreadable, law_of, read_case
+from placewide.sharing.format.lawfiles import checked, standard_law, wording
+from placewide.sharing.format.schemas import LAW
+
+TEXTS = {
+    kind: (LAW / f"{kind}.yaml").read_text(encoding="utf-8") for kind in ("gateways", "reasons", "obligations", "names")
+}
+DECISIONS = Path(__file__).resolve().parents[1] / "decisions"
+
+BROKEN = [
+    (
+        "gateways",
+        "  lifts: statute\n  third_party: released",
+        "  lifst: statute\n  third_party: released",
+        "“lifst” is not known here. Did you mean “lifts”?",
+    ),
+    ("gateways", "reason: DUTY_251B_CARE", "reason: DUTY_252_CARE", "which is not one of: DUTY_16LA_CHILD,"),
+    (
+        "gateways",
+        "purposes: [identify_driver]",
+        "purposes: [identify_drivers]",
+        "“identify_drivers”, which is not one of",
+    ),
+    (
+        "gateways",
+        "where: {kind: [parole_review]}",
+        "where: {kinds: [parole_review]}",
+        "An entry of “proceedings” has no “kinds”. There are: kind, day.",
+    ),
+    (
+        "gateways",
+        "where: {kind: [parole_review]}",
+        "where: {kind: [parole_hearing]}",
+        "“parole_hearing” is no value of “kind”. There are: childrens_first_contact,",
+    ),
+    (
+        "gateways",
+        "from: 2005-11-14\n  to: null",
+        "from: 2005-11-14\n  to: 2004-01-01",
+        "It ends on 2004-01-01, before it begins on 2005-11-14. Put the days in order.",
+    ),
+    (
+        "gateways",
+        "from: 2005-11-14\n  to: null",
+        "from: 2005-11-31\n  to: null",
+        "which is not a date that the calendar has",
+    ),
+    (
+        "gateways",
+        "art9: [DPA2018.Sch1.11]",
+        "art9: [DPA2018.Sch1.99]",
+        "No condition is called “DPA2018.Sch1.99”. Name one of “conditions”",
+    ),
+    (
+        "gateways",
+        "art10: [DPA2018.Sch1.11]",
+        "art10: [UKGDPR.9.2.f]",
+        "“UKGDPR.9.2.f” does not cover criminal information. Name a condition that does.",
+    ),
+    ("gateways", "{default: [UKGDPR.6.1.d]}", "{default: [UKGDPR.6.1.z]}", "“UKGDPR.6.1.z”, which is not one of"),
+    (
+        "gateways",
+        "- code: CARE.REFERRAL",
+        "- code: CARE.IMPLIED",
+        "“CARE.IMPLIED” is there twice. Give each its own code.",
+    ),
+    (
+        "gateways",
+        "except_gateways: [COURT.ORDER], except_recipient",
+        "except_gateways: [COURT.ORDERS], except_recipient",
+        "No gateway is called “COURT.ORDERS”. Name one of this file, or leave it out.",
+    ),
+    ("gateways", "{fewer_than: 3, of: [identity, address],", "{fewer_than: 3,", "“fewer_than” does not say of what."),
+    ("gateways", "{request: {urgency: [emergency]}, else: na}", "{else: na}", "It is not clear what this asks."),
+    (
+        "gateways",
+        "  words: {en: 'an order of a court', cy: 'gorchymyn llys'}\n",
+        "",
+        "lacks “words”. Give it in English and in Welsh",
+    ),
+    (
+        "gateways",
+        "source: https://www.legislation.gov.uk/ukpga/1984/60",
+        "source: www.legislation.gov.uk/ukpga/1984/60",
+        "Give the address of the law or guidance it comes from, with https://.",
+    ),
+    ("gateways", "  publication:             []\n", "", "“purposes” lacks “publication”. Add what the law says"),
+    ("gateways", "safeguards: [court_oversight]\n", "safeguards: [court_oversight\n", "This is not YAML"),
+    ("reasons", "- code: EMERGENCY_CIVIL", "- code: EMERGENCY_CIVILS", "which is not one of: DUTY_16LA_CHILD,"),
+    (
+        "reasons",
+        "- code: EMERGENCY_CIVIL",
+        "- code: EMERGENCY_LIFE",
+        "“EMERGENCY_LIFE” is there twice for the same days.",
+    ),
+    ("reasons", "says: ask\n  asks: caldicott_guardian", "says: ask", "“NEEDS_CALDICOTT” asks, but not whom."),
+    (
+        "reasons",
+        'to keep people safe in a major incident."',
+        'to keep {people} safe in a major incident."',
+        "“{people}” cannot be filled in here. Known: agreement, items,",
+    ),
+    (
+        "reasons",
+        "{provider} may give you {items}",
+        "{provider} may give {subject} {items}",
+        "“{subject}” cannot be filled in here.",
+    ),
+    (
+        "reasons",
+        "oherwydd bod bywyd mewn perygl neu y gallai rhywun gael",
+        "{law} perygl",
+        "English and Welsh do not name the same particulars. Name the same particulars in both.",
+    ),
+    (
+        "reasons",
+        "  source: https://www.legislation.gov.uk/ukpga/2004/36\n",
+        "",
+        "lacks “source”. Give the address of the law",
+    ),
+    (
+        "obligations",
+        "  owes: recipient\n",
+        "  owes: everybody\n",
+        "“everybody”, which is not one of: provider, recipient, both",
+    ),
+    ("obligations", "- code: NO_ONWARD", "- code: DELETE_BY", "“NO_ONWARD” has no sentences. Add “- code: NO_ONWARD”"),
+    (
+        "names",
+        '  outbreak_control: {en: "stop an illness from spreading", cy: "atal salwch rhag lledaenu"}\n',
+        "",
+        "“purposes” lacks “outbreak_control”. Add it in English and in Welsh.",
+    ),
+    ("names", ', cy: "dadansoddwr"', "", "“roles analyst” lacks “cy”. Add the Welsh"),
+]
+
+
+@pytest.mark.parametrize(("kind", "right", "wrong", "said"), BROKEN)
+def test_a_broken_file_names_file_line_and_remedy(kind: str, right: str, wrong: str, said: str) -> None:
+    text = TEXTS[kind]
+    assert right in text
+    with pytest.raises(Unreadable) as raised:
+        checked(kind, text.replace(right, wrong, 1), f"{kind}.yaml")
+    found = [str(fault) for fault in raised.value.faults]
+    matching = [line for line in found if said in line]
+    assert matching, found
+    file, number, _ = matching[0].split(":", 2)
+    assert file == f"{kind}.yaml"
+    entry = text.replace(right, wrong, 1).splitlines()[int(number) - 1]
+    assert number.isdigit() and (entry.strip() or "not YAML" in said)
+
+
+def test_the_line_is_that_of_the_fault() -> None:
+    text = TEXTS["gateways"].replace("where: {kind: [parole_review]}", "where: {kinds: [parole_review]}")
+    line = next(n for n, each in enumerate(text.splitlines(), start=1) if "{kinds: [parole_review]}" in each)
+    with pytest.raises(Unreadable) as raised:
+        checked("gateways", text, "gateways.yaml")
+    assert [fault.place.line for fault in raised.value.faults] == [line]
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_what_comes_with_placewide_holds_together(kind: str) -> None:
+    assert checked(kind, TEXTS[kind], kind)["format"].startswith("placewide.")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "a word"])
+def test_a_file_without_law_says_so(text: str) -> None:
+    with pytest.raises(Unreadable, match="The file holds no law"):
+        checked("reasons", text, "reasons.yaml")
+
+
+def test_the_law_is_read_and_indexed_once() -> None:
+    assert standard_law() is standard_law()
+    assert wording() is wording()
+    first, again = (read_case(DECISIONS / "ours" / "our-16la.yaml", "our-16la") for _ in range(2))
+    assert law_of(first) is law_of(again)
+    assert law_of(first) is not standard_law()
+
+
+def test_a_gateway_that_a_case_adds_is_checked_too(tmp_path: Path) -> None:
+    file = tmp_path / "case.yaml"
+    text = (DECISIONS / "ours" / "our-16la.yaml").read_text(encoding="utf-8")
+    wrong = "bars: [{some: risks, where: {colour: [red]}, then: na}]"
+    file.write_text(text.replace("bars: [{worse: risks, then: {refuse: MORE_DETRIMENTAL_TO_CHILD}}]", wrong), "utf-8")
+    with pytest.raises(Unreadable, match=r"case.yaml:\d+: An entry of “risks” has no “colour”. There are: to, harm"):
+        read_case(file, "case.yaml")
