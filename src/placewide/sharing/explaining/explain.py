@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from placewide.sharing.explaining.kept import Kept, kept_back
 from placewide.sharing.explaining.page import Page, Section
 from placewide.sharing.explaining.telling import Telling, fill
-from placewide.sharing.rules import person
-from placewide.sharing.terms.decided import Outcome, Released, Withheld
+from placewide.sharing.terms.decided import Outcome, Released
 
 _GIVEN = (Outcome.MUST_SHARE, Outcome.MAY_SHARE)
 
@@ -41,10 +41,7 @@ def for_resident(telling: Telling) -> Page:
     telling = replace(telling, resident=True)
     decision = telling.decision
     happened = list(_given_lines(telling))
-    for code, several in _by_reason(decision.withheld).items():
-        items = telling.items(each.item for each in several)
-        who = telling.recipients(name for each in several for name in each.recipients)
-        happened.append(telling.reason(code, items=items, recipient=who))
+    happened += [_kept_line(telling, code, each) for each in kept_back(telling) for code in each.reasons]
     means = tuple(dict.fromkeys(telling.obligation(each) for each in decision.obligations))
     sections = [Section(telling.page("decided"), tuple(dict.fromkeys(happened)))]
     if means:
@@ -110,35 +107,32 @@ def _said_of_items(telling: Telling) -> set[str]:
 # ---- what does not go ----------------------------------------------------------------------------------------------
 
 
-def _by_reason(withheld: tuple[Withheld, ...]) -> dict[str, list[Withheld]]:
-    found: dict[str, list[Withheld]] = {}
-    for each in withheld:
-        found.setdefault(each.reason, []).append(each)
-    return found
-
-
 def _kept(telling: Telling) -> Iterator[Section]:
-    """What is kept back: items that share their reasons stand together."""
-    asked = _asked_items(telling)
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for item in dict.fromkeys(each.item for each in telling.decision.withheld):
-        groups.setdefault(_reasons_of(telling, item), []).append(item)
-    named = len(groups) > 1 or any(len(reasons) > 1 for reasons in groups)
-    for reasons, items in sorted(groups.items(), key=lambda group: set(group[1]) <= asked):
-        ask = set(items) <= asked
-        heading = "asked_first" if ask else ("not_given" if telling.to_you else "they_not")
-        about = fill(telling.items(items), {}) + ":" if named else None
-        lines = tuple(_kept_line(telling, code, items) for code in reasons)
-        yield Section(telling.page(heading), lines, about)
+    groups = kept_back(telling)
+    for each in groups:
+        heading = "asked_first" if each.asks else ("not_given" if telling.to_you else "they_not")
+        lines = [_kept_line(telling, code, each) for code in each.reasons]
+        lines += [telling.page("even_then", said=_kept_line(telling, code, each)) for code in each.further]
+        named = len(groups) == len(lines) == 1 and telling.items(each.items) in lines[0]
+        yield Section(telling.page(heading), tuple(lines), None if named else _about(telling, each))
     said = _said_of_items(telling)
     beside = [r for r in telling.decision.reasons if r not in said and telling.said_of(r).says != "share"]
     if beside:
         yield Section(telling.page("also_note"), tuple(telling.reason(code) for code in beside))
 
 
-def _kept_line(telling: Telling, code: str, items: list[str]) -> str:
-    who = [n for w in telling.decision.withheld if w.reason == code and w.item in items for n in w.recipients]
-    chosen = {"items": telling.items(items), "recipient": telling.recipients(who)}
+def _about(telling: Telling, kept: Kept) -> str:
+    items = fill(telling.items(kept.items), {})
+    everybody = set(kept.recipients) == {each.id for each in telling.request.recipients}
+    return (
+        f"{items}:"
+        if everybody
+        else telling.page("about_for", item=items, recipient=telling.recipients(kept.recipients))
+    )
+
+
+def _kept_line(telling: Telling, code: str, kept: Kept) -> str:
+    chosen = {"items": telling.items(kept.items), "recipient": telling.recipients(kept.recipients)}
     law = next((c for c in telling.decision.cites if _gives(telling, c, code)), None)
     return telling.reason(code, **chosen, **({"law": telling.law_called(law) or ""} if law else {}))
 
@@ -147,40 +141,16 @@ def _gives(telling: Telling, cited: str, reason: str) -> bool:
     return cited in telling.wording.laws and telling.wording.laws[cited].reason == reason
 
 
-def _reasons_of(telling: Telling, item: str) -> tuple[str, ...]:
-    return tuple(each.reason for each in telling.decision.withheld if each.item == item)
-
-
-def _asked_items(telling: Telling) -> set[str]:
-    """Items about which a person is asked, and which are not refused besides."""
-    roles = set(telling.decision.ask_who)
-    return {
-        each.item
-        for each in telling.decision.withheld
-        if all(
-            telling.said_of(code).says == "ask" and person.ASKED.get(code, person.OTHERWISE) in roles
-            for code in _reasons_of(telling, each.item)
-        )
-    }
-
-
 def _instead(telling: Telling) -> Iterator[Section]:
-    """What can be done: of an item that is refused, what mends the refusals."""
-    asked = _asked_items(telling)
-    lines: list[str] = []
-    for each in telling.decision.withheld:
-        asks = telling.said_of(each.reason).says == "ask"
-        if each.item not in asked and asks and any(_refuses(telling, r) for r in _reasons_of(telling, each.item)):
-            continue
-        said = telling.instead(each.reason, items=telling.items([each.item]))
-        if said is not None:
-            lines.append(said)
+    """What can be done: of what is refused, what mends the refusals."""
+    lines = [
+        said
+        for each in kept_back(telling)
+        for code in each.reasons
+        if (said := telling.instead(code, items=telling.items(each.items))) is not None
+    ]
     if lines:
         yield Section(telling.page("instead"), tuple(dict.fromkeys(lines)))
-
-
-def _refuses(telling: Telling, code: str) -> bool:
-    return telling.said_of(code).says == "refuse"
 
 
 # ---- what is owed, and by which law ----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from placewide.sharing.terms.wording import Obligation, Phrase, Reason, Wording
 
 _VOWELS = "aeiouwyâêîôûŵŷ"
 _STARTS = re.compile(r"(^|[.?!] )([^\W\d_])")
+_MOST_NAMED = 3  # recipients in one sentence
 _MARK = "\0"  # where a particular begins
 _ARTICLE = re.compile(f"([{_VOWELS}]) {_MARK}yr? ")
 _BRACES = re.compile(r"\{(\w+)\}")
@@ -80,11 +81,14 @@ class Telling:
         return as_name(self.request.provider.id)
 
     def recipients(self, ids: Iterable[str]) -> str:
-        """Those who would receive it; “you” where that is the reader."""
+        """Those who would receive it; “you” where that is the reader. A long list of all is named once, on top."""
+        ids = set(ids)
         if self.to_you:
             return self.in_language(self.wording.page["you"])
-        chosen = set(ids)
-        return self.list_of(self._recipient(each) for each in self.request.recipients if each.id in chosen)
+        chosen = [each for each in self.request.recipients if each.id in ids]
+        if len(chosen) == len(self.request.recipients) > _MOST_NAMED:
+            return self.in_language(self.wording.page["those_named"])
+        return self.list_of(self._recipient(each) for each in chosen)
 
     def _recipient(self, body: Body) -> str:
         """An organisation by its name; a person by what they are to the subject, never by a name."""
