@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from placewide.sharing.format.files import Unreadable, law_of, read_case
+from placewide.sharing.format.law import law_from
 from placewide.sharing.format.lawfiles import checked, standard_law, wording
 from placewide.sharing.format.schemas import LAW
 
@@ -70,7 +72,7 @@ BROKEN = [
         "gateways",
         "- code: CARE.REFERRAL",
         "- code: CARE.IMPLIED",
-        "“CARE.IMPLIED” is there twice. Give each its own code.",
+        "“CARE.IMPLIED” is there twice for the same days. Give each its own code,",
     ),
     (
         "gateways",
@@ -169,6 +171,21 @@ def test_the_line_is_that_of_the_fault() -> None:
 @pytest.mark.parametrize("kind", TEXTS)
 def test_what_comes_with_placewide_holds_together(kind: str) -> None:
     assert checked(kind, TEXTS[kind], kind)["format"].startswith("placewide.")
+
+
+def test_a_law_that_changed_stands_twice_with_its_days() -> None:
+    text = TEXTS["gateways"]
+    start = text.index("- code: CA1989.17\n")
+    entry = text[start : text.index("- code:", start + 1)]
+    old = entry.replace("  to: null", "  to: 2026-05-31")
+    new = entry.replace("from: 1991-10-14", "from: 2026-06-01").replace("unasked: refuse", "unasked: ask")
+    content = checked("gateways", text.replace(entry, old + new), "gateways.yaml")
+    found = [each for each in law_from(content).by_purpose["safeguard_child"] if each.code == "CA1989.17"]
+    days = (date(2026, 5, 31), date(2026, 6, 1))
+    assert [[each.unasked for each in found if each.dates.hold(day)] for day in days] == [["refuse"], ["ask"]]
+    first = next(each for each in content["gateways"] if each["code"] == "CA1989.17")
+    replaced = law_from(content, [first])  # what a decision case adds replaces every entry of its code
+    assert [each.unasked for each in replaced.by_purpose["safeguard_child"] if each.code == "CA1989.17"] == ["refuse"]
 
 
 @pytest.mark.parametrize("text", ["", "[]", "a word"])

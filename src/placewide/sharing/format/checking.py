@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -39,10 +40,12 @@ _DATED = ("bases", "exemptions", "checks", "prohibitions", "gateways")
 def law_faults(read: Read) -> Iterator[Fault]:
     """What does not hold together in a file of law that is as its schema says."""
     law = read.content
-    for name in (*_DATED, "conditions"):
+    for name in ("bases", "conditions", "checks"):
         yield from twice(read, name)
+    for name in ("exemptions", "prohibitions", "gateways"):
+        yield from overlapping(read, name)
     for name in _DATED:
-        yield from days_in_order(read, (name,), law[name])
+        yield from days_in_order(read, name)
     for name, kind in (("categories", "category"), ("purposes", "purpose"), ("bases", "basis")):
         there = {each["code"] for each in law[name]} if name == "bases" else set(law[name])
         for missing in [each for each in closed_list(kind) if each not in there]:
@@ -123,14 +126,31 @@ def twice(read: Read, name: str) -> Iterator[Fault]:
         seen.add(each["code"])
 
 
-def days_in_order(read: Read, path: Path, entries: list[Values]) -> Iterator[Fault]:
+def overlapping(read: Read, name: str) -> Iterator[Fault]:
+    """Entries with one code and common days. Where the law changed a code stands again, with later days."""
+    several: dict[str, list[tuple[int, Values]]] = {}
+    for number, each in enumerate(read.content[name]):
+        several.setdefault(each["code"], []).append((number, each))
+    for code, entries in several.items():
+        for (_, earlier), (number, later) in pairwise(sorted(entries, key=lambda one: _day(one[1].get("from")))):
+            if _day(earlier.get("to")) >= _day(later.get("from")):
+                at = read.place((name, number, "from"))
+                remedy = "Give each its own code, or let the earlier end on the day before."
+                yield Fault(at, f"“{code[:60]}” is there twice for the same days.", remedy)
+
+
+def _day(said: Any) -> date:
+    return date.fromisoformat(said) if said else date.max
+
+
+def days_in_order(read: Read, name: str) -> Iterator[Fault]:
     """Entries that end before they begin, or end without having begun."""
-    for number, each in enumerate(entries):
+    for number, each in enumerate(read.content[name]):
         first, last = each.get("from"), each.get("to")
         if last is None:
             continue
-        at = read.place((*path, number, "to"))
+        at = read.place((name, number, "to"))
         if first is None:
             yield Fault(at, "It ends, but was never in force.", "Say from which day, or take “to” out.")
-        elif date.fromisoformat(last) < date.fromisoformat(first):
+        elif _day(last) < _day(first):
             yield Fault(at, f"It ends on {last}, before it begins on {first}.", "Put the days in order.")

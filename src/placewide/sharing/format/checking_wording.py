@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from itertools import pairwise
-from typing import Any
 
 from placewide.services.format import Fault
 from placewide.services.format.reading import Read
 from placewide.services.format.terms import Path
-from placewide.sharing.format.checking import days_in_order
+from placewide.sharing.format.checking import days_in_order, overlapping
 from placewide.sharing.format.schemas import closed_list
 from placewide.sharing.format.values import Values
 from placewide.sharing.terms.asked import Words
@@ -51,30 +48,15 @@ def names_faults(read: Read) -> Iterator[Fault]:
 
 def _entries(read: Read, name: str, kind: str, known: Words) -> Iterator[Fault]:
     entries = read.content[name]
-    yield from days_in_order(read, (name,), entries)
+    yield from days_in_order(read, name)
+    yield from overlapping(read, name)
     for number, each in enumerate(entries):
         for part in ("staff", "instead"):
             yield from _phrase(read, (name, number, part), each.get(part, {}), known)
         yield from _phrase(read, (name, number, "resident"), each["resident"], known - NOT_FOR_RESIDENTS)
     for code in closed_list(kind):
-        several = [(n, each) for n, each in enumerate(entries) if each["code"] == code]
-        if not several:
+        if not any(each["code"] == code for each in entries):
             yield Fault(read.place((name,)), f"“{code}” has no sentences.", f"Add “- code: {code}” with all of them.")
-        yield from _overlaps(read, name, several)
-
-
-def _overlaps(read: Read, name: str, several: list[tuple[int, Values]]) -> Iterator[Fault]:
-    """A code may stand again with later days; the days must not meet."""
-    several = sorted(several, key=lambda one: _day(one[1]["from"]))
-    for (_, earlier), (number, later) in pairwise(several):
-        if _day(earlier["to"]) >= _day(later["from"]):
-            at = read.place((name, number, "from"))
-            remedy = "Let the earlier one end on the day before."
-            yield Fault(at, f"“{later['code']}” is there twice for the same days.", remedy)
-
-
-def _day(said: Any) -> date:
-    return date.fromisoformat(said) if said else date.max
 
 
 def _phrase(read: Read, path: Path, phrase: Values, known: Words) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from placewide.sharing.format.values import Values, day, maybe_words, words
@@ -12,8 +12,8 @@ from placewide.sharing.terms.decided import STRENGTH, Fault, Kind
 
 def law_from(values: Values, added: Iterable[Values] = ()) -> law.Law:
     """The whole law of a file. ``added``: more gateways; the same code replaces."""
-    listed = {gateway["code"]: gateway for gateway in (*values["gateways"], *added)}
-    gateways = sorted((gateway_from(each) for each in listed.values()), key=lambda each: STRENGTH[each.kind])
+    listed = _replaced(values["gateways"], tuple(added))
+    gateways = sorted((gateway_from(each) for each in listed), key=lambda each: STRENGTH[each.kind])
     purposes = {purpose for each in gateways for purpose in each.purposes or ()}
     limits = values["limits"]
     return law.Law(
@@ -29,6 +29,18 @@ def law_from(values: Values, added: Iterable[Values] = ()) -> law.Law:
         by_purpose={p: tuple(g for g in gateways if g.purposes is None or p in g.purposes) for p in sorted(purposes)},
         for_any=tuple(gateway for gateway in gateways if gateway.purposes is None),
     )
+
+
+def _replaced(gateways: Iterable[Values], added: tuple[Values, ...]) -> Iterator[Values]:
+    """The added ones stand where the first of their code stood, or at the end. A law that changed has several entries."""
+    codes, done = {each["code"] for each in added}, set[str]()
+    for each in (*gateways, *added):
+        code = each["code"]
+        if code not in codes:
+            yield each
+        elif code not in done:
+            done.add(code)
+            yield from (one for one in added if one["code"] == code)
 
 
 def _dates(values: Values) -> law.Dates:
