@@ -162,6 +162,18 @@ def test_two_people_who_would_receive_it_are_told_apart() -> None:
     assert all("(r1)" in staff(name) and "(r2)" in staff(name) for name in several)
 
 
+def test_many_recipients_are_named_once() -> None:
+    text = staff("ex23-b")
+    assert "for Organisation 1, Organisation 2, Organisation 3," in text
+    assert "So the conviction does not go to 9 of those named." in text
+    assert "may give Organisation 3 your conviction" in resident("ex23-b")
+    assert "did not give 9 of those named your conviction" in resident("ex23-b")
+
+
+def test_a_resident_reads_each_reason_once() -> None:
+    assert resident("ex17-b").count("Nothing on record shows that those who asked work with you now.") == 1
+
+
 # ---- names -----------------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from functools import cache
 
 import pytest
 
+from placewide.sharing.explaining.explain import for_resident
 from placewide.sharing.explaining.telling import Telling, of_the_day
 from placewide.sharing.format.lawfiles import standard_law, wording
 from placewide.sharing.format.schemas import LAW, closed_list
@@ -134,6 +135,12 @@ def test_a_resident_can_read_why_at_grade_nine(code: str) -> None:
 @pytest.mark.parametrize("code", OBLIGATIONS)
 def test_a_resident_can_read_what_is_owed_at_grade_nine(code: str) -> None:
     assert grade(replace(told("agreement-00"), resident=True).obligation(Owed(code))) <= HARDEST
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_whole_of_a_residents_page_reads_at_grade_nine(name: str) -> None:
+    page = for_resident(told(name))
+    assert grade(" ".join(line for section in page.sections for line in section.lines)) <= HARDEST
 
 
 def test_staff_read_plain_words_too() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from placewide.sharing.explaining.kept import Kept, kept_back
+from placewide.sharing.explaining.kept import Kept, by_reason, kept_back
 from placewide.sharing.explaining.page import Page, Section
 from placewide.sharing.explaining.telling import Telling, fill
 from placewide.sharing.terms.decided import Outcome, Released
@@ -41,7 +41,7 @@ def for_resident(telling: Telling) -> Page:
     telling = replace(telling, resident=True)
     decision = telling.decision
     happened = list(_given_lines(telling))
-    happened += [_kept_line(telling, code, each) for each in kept_back(telling) for code in each.reasons]
+    happened += [_kept_line(telling, code, each) for code, each in by_reason(kept_back(telling))]
     means = tuple(dict.fromkeys(telling.obligation(each) for each in decision.obligations))
     sections = [Section(telling.page("decided"), tuple(dict.fromkeys(happened)))]
     if means:
@@ -125,9 +125,7 @@ def _about(telling: Telling, kept: Kept) -> str:
     items = fill(telling.items(kept.items), {})
     everybody = set(kept.recipients) == {each.id for each in telling.request.recipients}
     return (
-        f"{items}:"
-        if everybody
-        else telling.page("about_for", item=items, recipient=telling.recipients(kept.recipients))
+        f"{items}:" if everybody else telling.page("about_for", item=items, recipient=telling.all_of(kept.recipients))
     )
 
 

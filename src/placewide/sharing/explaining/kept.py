@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placewide.sharing.explaining.telling import Telling
@@ -31,6 +32,16 @@ def kept_back(telling: Telling) -> list[Kept]:
         groups.setdefault((reasons, tuple(recipients)), []).append(item)
     found = [_kept(telling, reasons, recipients, items) for (reasons, recipients), items in groups.items()]
     return sorted(found, key=lambda each: each.asks)
+
+
+def by_reason(groups: list[Kept]) -> Iterator[tuple[str, Kept]]:
+    """Each reason once for the same recipients, with all the items it keeps back from them."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for group in groups:
+        for code in group.reasons:
+            found.setdefault((code, group.recipients), []).extend(group.items)
+    for (code, recipients), items in found.items():
+        yield code, Kept(tuple(items), recipients, (code,), (), asks=False)
 
 
 def _by_pair(telling: Telling) -> dict[tuple[str, str], tuple[str, ...]]:

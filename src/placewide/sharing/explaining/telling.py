@@ -55,7 +55,7 @@ class Telling:
 
     def page(self, name: str, **values: str) -> str:
         """A sentence of the page itself."""
-        names = self.list_of(self._recipient(each) for each in self.request.recipients)
+        names = self.all_of(each.id for each in self.request.recipients)
         return fill(self.in_language(self.wording.page[name]), {**self.common, "names": names, **values})
 
     def phrase(self, name: str, **values: str) -> str:
@@ -81,14 +81,19 @@ class Telling:
         return as_name(self.request.provider.id)
 
     def recipients(self, ids: Iterable[str]) -> str:
-        """Those who would receive it; “you” where that is the reader. A long list of all is named once, on top."""
+        """Those who would receive it; “you” where that is the reader. A long list is named once, on top."""
         ids = set(ids)
         if self.to_you:
             return self.in_language(self.wording.page["you"])
-        chosen = [each for each in self.request.recipients if each.id in ids]
-        if len(chosen) == len(self.request.recipients) > _MOST_NAMED:
-            return self.in_language(self.wording.page["those_named"])
-        return self.list_of(self._recipient(each) for each in chosen)
+        if len(ids) <= _MOST_NAMED:
+            return self.all_of(ids)
+        everybody = len(ids) == len(self.request.recipients)
+        return self.phrase("those_named") if everybody else self.phrase("some_named", number=str(len(ids)))
+
+    def all_of(self, ids: Iterable[str]) -> str:
+        """Those recipients, each named."""
+        ids = set(ids)
+        return self.list_of(self._recipient(each) for each in self.request.recipients if each.id in ids)
 
     def _recipient(self, body: Body) -> str:
         """An organisation by its name; a person by what they are to the subject, never by a name."""

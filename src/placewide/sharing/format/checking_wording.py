@@ -15,7 +15,7 @@ from placewide.sharing.terms.asked import Words
 from placewide.sharing.terms.wording import LANGUAGES, NOT_FOR_RESIDENTS, OF_OBLIGATIONS, PARTICULARS
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
-_OF_PAGE = PARTICULARS | {"day", "names", "item", "version", "said"}
+_OF_PAGE = PARTICULARS | {"day", "names", "item", "version", "said", "number"}
 
 
 def reasons_faults(read: Read) -> Iterator[Fault]:

@@ -32,7 +32,7 @@ def law_from(values: Values, added: Iterable[Values] = ()) -> law.Law:
 
 
 def _replaced(gateways: Iterable[Values], added: tuple[Values, ...]) -> Iterator[Values]:
-    """The added ones stand where the first of their code stood, or at the end. A law that changed has several entries."""
+    """The added ones stand where the first of their code stood, or at the end. A changed law has several entries."""
     codes, done = {each["code"] for each in added}, set[str]()
     for each in (*gateways, *added):
         code = each["code"]
