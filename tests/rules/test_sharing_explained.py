@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from placewide.cli import gathered
 from placewide.sharing.explaining.explain import for_resident, for_staff
-from placewide.sharing.explaining.naming import as_name, as_words, listed
+from placewide.sharing.explaining.naming import as_name, as_words, listed, welsh_list
 from placewide.sharing.explaining.page import WIDTH, Page, Section, as_text
 from placewide.sharing.explaining.telling import fill
 from placewide.sharing.format.told import as_line
@@ -209,6 +209,20 @@ def test_an_item_is_called_by_its_id_where_that_holds_words(id_: str, words: str
 )
 def test_a_list_reads_as_one(things: list[str], said: str) -> None:
     assert listed(things, "and") == said
+
+
+@pytest.mark.parametrize(
+    ("things", "said"),
+    [
+        (["enw"], "enw"),
+        (["cyfeiriad", "enw"], "cyfeiriad ac enw"),
+        (["enw", "cyfeiriad"], "enw a chyfeiriad"),
+        (["enw", "addysg", "troseddau"], "enw, addysg a throseddau"),
+        (["Calder Police", "Calder Vale Homes"], "Calder Police a Calder Vale Homes"),
+    ],
+)
+def test_a_welsh_list_reads_as_one(things: list[str], said: str) -> None:
+    assert welsh_list(things) == said
 
 
 def test_a_sentence_begins_with_a_capital_and_the_welsh_article_follows_a_vowel() -> None:

@@ -75,6 +75,17 @@ def test_cases_meet_a_reason_as_it_says(code: str) -> None:
     assert not (kept if says == "share" and code != "NAMED_PERSON_DECIDED" else released if says != "share" else [])
 
 
+def test_the_law_asks_and_refuses_as_the_sentences_say() -> None:
+    law = standard_law()
+    gateways = {each.code: each for several in (*law.by_purpose.values(), law.for_any) for each in several}
+    says = {code: several[0].says for code, several in wording().reasons.items()}
+    for gateway in gateways.values():
+        assert says[gateway.reason] == "share"
+        faults = [*(need.otherwise for need in gateway.needs), *(bar.then for bar in gateway.bars)]
+        assert all(says[fault.reason] == ("ask" if fault.asks else "refuse") for fault in faults if fault is not None)
+    assert all(says[rule.reason] == "refuse" for rule in law.prohibitions)
+
+
 # ---- particulars ---------------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,8 @@ _ABBREVIATIONS = frozenset({"bbc", "cic", "dwp", "gp", "hmrc", "icb", "nhs", "ns
 _POSSESSIVES = {"childs": "child's", "childrens": "children's", "mens": "men's", "womens": "women's"}  # never plurals
 _SMALL = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "the", "y", "yr"})
 _WORDS = re.compile(r"[a-z]{2,}(-[a-z]+)*(-\d{1,2})?", re.ASCII)
+WELSH_VOWELS = "aeiouwyâêîôûŵŷ"
+_ASPIRATE = re.compile("^([cpt])(?!h)")
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "cy": "Ionawr Chwefror Mawrth Ebrill Mai Mehefin Gorffennaf Awst Medi Hydref Tachwedd Rhagfyr",
@@ -40,6 +42,16 @@ def _written(word: str, *, first: bool) -> str:
 def listed(things: list[str], and_: str) -> str:
     """“a, b and c”."""
     return f" {and_} ".join([", ".join(things[:-1]), things[-1]]) if len(things) > 1 else "".join(things)
+
+
+def welsh_list(things: list[str]) -> str:
+    """“a, b ac c”: “ac” before a vowel, otherwise “a”, after which c, p and t are written ch, ph and th."""
+    if len(things) < 2:
+        return "".join(things)
+    last = things[-1]
+    if last[0].lower() in WELSH_VOWELS:
+        return listed(things, "ac")
+    return listed([*things[:-1], _ASPIRATE.sub(r"\1h", last)], "a")
 
 
 def day_in_words(day: date, language: str) -> str:

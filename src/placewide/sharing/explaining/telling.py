@@ -9,18 +9,17 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from placewide.sharing.explaining.naming import as_name, as_words, day_in_words, listed
+from placewide.sharing.explaining.naming import WELSH_VOWELS, as_name, as_words, day_in_words, listed, welsh_list
 from placewide.sharing.terms.asked import Body, Item, Request
 from placewide.sharing.terms.decided import Decision, Owed, Released
 from placewide.sharing.terms.law import Gateway, Law
 from placewide.sharing.terms.observed import Circumstances
 from placewide.sharing.terms.wording import Obligation, Phrase, Reason, Wording
 
-_VOWELS = "aeiouwyâêîôûŵŷ"
 _STARTS = re.compile(r"(^|[.?!] )([^\W\d_])")
 _MOST_NAMED = 3  # recipients in one sentence
 _MARK = "\0"  # where a particular begins
-_ARTICLE = re.compile(f"([{_VOWELS}]) {_MARK}yr? ")
+_ARTICLE = re.compile(f"([{WELSH_VOWELS}]) {_MARK}yr? ")
 _BRACES = re.compile(r"\{(\w+)\}")
 _Entry = TypeVar("_Entry", Reason, Obligation)
 
@@ -69,10 +68,7 @@ class Telling:
     def list_of(self, things: Iterable[str]) -> str:
         """Several things as one."""
         found = list(dict.fromkeys(things))
-        and_ = self.in_language(self.wording.page["and"])
-        # In Welsh “a” becomes “ac” before a vowel.
-        before_vowel = self.language == "cy" and found and found[-1][:1].lower() in _VOWELS
-        return listed(found, "ac" if before_vowel else and_)
+        return listed(found, "and") if self.language == "en" else welsh_list(found)
 
     # ---- who and what ----------------------------------------------------------------------------------------------
 
