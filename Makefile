@@ -10,7 +10,7 @@ WORDS := $(wildcard src/placewide/*/locale/*/LC_MESSAGES/*.po)
 BUILT := src/placewide/ui/static/built
 ASSETS := $(shell find src/placewide/ui/assets -type f 2>/dev/null) $(wildcard scripts/build_assets.py)
 
-.PHONY: run setup test check look bench soak lock docs show wheel clean
+.PHONY: run setup test check look bench mutants soak lock docs show wheel clean
 .DELETE_ON_ERROR:
 
 run: $(PARTS) $(BUILT)/manifest.json .venv/.words
@@ -29,6 +29,11 @@ look: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.sharing
+
+# Small changes to the rules of sharing: at least nine in ten must make a test fail.
+mutants: setup
+	@$(BIN)/python scripts/mutants.py
 
 soak: setup
 	@$(BIN)/pytest -n auto --dist worksteal -m soak

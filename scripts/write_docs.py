@@ -107,10 +107,18 @@ def package_page() -> str:
     return guide()
 
 
+def sharing_page() -> str:
+    """Gateways, reasons and obligations of sharing, with their sources."""
+    from placewide.sharing.guide import guide
+
+    return guide()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "package-format.md": package_page,
     "settings.md": settings_page,
+    "sharing.md": sharing_page,
 }
 
 

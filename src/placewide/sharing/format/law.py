@@ -122,7 +122,9 @@ def _need(values: Values) -> law.Need:
 
 
 def _bar(values: Values) -> law.Bar:
-    return law.Bar(_test(values), _consequence(values.get("then", "na")), tuple(_test(each) for each in values.get("unless", ())))
+    return law.Bar(
+        _test(values), _consequence(values.get("then", "na")), tuple(_test(each) for each in values.get("unless", ()))
+    )
 
 
 def _consequence(said: Any) -> Fault | None:
