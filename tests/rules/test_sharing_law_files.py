@@ -202,10 +202,22 @@ def test_the_law_is_read_and_indexed_once() -> None:
     assert law_of(first) is not standard_law()
 
 
-def test_a_gateway_that_a_case_adds_is_checked_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("{some: risks, where: {colour: [red]}, then: na}", "An entry of “risks” has no “colour”. There are: to, harm"),
+        ("{some: [risks], then: na}", "is no list of the circumstances. There are: relationships"),
+        ("{some: risks, where: high, then: na}", "“where” is not a list for each field."),
+        ("{some: risks, where: {level: high}, then: na}", "“where” is not a list for each field."),
+        ("{worse: risks, unless: [always], then: na}", "“unless” is not a list of tests."),
+        ("{then: na}", "It is not clear what this asks."),
+    ],
+)
+def test_a_gateway_that_a_case_adds_is_checked_too(tmp_path: Path, wrong: str, said: str) -> None:
     file = tmp_path / "case.yaml"
     text = (DECISIONS / "ours" / "our-16la.yaml").read_text(encoding="utf-8")
-    wrong = "bars: [{some: risks, where: {colour: [red]}, then: na}]"
-    file.write_text(text.replace("bars: [{worse: risks, then: {refuse: MORE_DETRIMENTAL_TO_CHILD}}]", wrong), "utf-8")
-    with pytest.raises(Unreadable, match=r"case.yaml:\d+: An entry of “risks” has no “colour”. There are: to, harm"):
+    right = "bars: [{worse: risks, then: {refuse: MORE_DETRIMENTAL_TO_CHILD}}]"
+    file.write_text(text.replace(right, f"bars: [{wrong}]"), "utf-8")
+    with pytest.raises(Unreadable) as raised:
         read_case(file, "case.yaml")
+    assert [fault for fault in raised.value.faults if said in fault.what + " " + fault.remedy and fault.place.line > 1]

@@ -32,7 +32,7 @@ _TERMS: Mapping[str, type[Any]] = MappingProxyType(
         "decisions": observed.PersonDecided,
     }
 )
-_FILLED_IN = ("$recipient", "$provider", "$subject", "$purpose", "$works_with")
+_FILLED_IN = ("$recipient", "$provider", "$subject", "$purpose", "$works_with", "$code")
 _TESTS = ("some", "request", "capacity", "mark", "fewer_than", "worse", "always")
 _DATED = ("bases", "exemptions", "checks", "prohibitions", "gateways")
 
@@ -62,12 +62,8 @@ def law_faults(read: Read) -> Iterator[Fault]:
 
 
 def gateway_faults(read: Read, path: Path, gateway: Values, conditions: Mapping[str, Any]) -> Iterator[Fault]:
-    """What does not hold together in one gateway."""
-    for kind in ("needs", "bars"):
-        for number, each in enumerate(gateway.get(kind, ())):
-            yield from _test_faults(read, (*path, kind, number), each)
-            for inner, other in enumerate(each.get("unless", ())):
-                yield from _test_faults(read, (*path, kind, number, "unless", inner), other)
+    """What does not hold together in one gateway of the law."""
+    yield from tests_faults(read, path, gateway, values=True)
     for name, klass in (("art9", "special"), ("art10", "criminal")):
         for code in gateway.get(name, ()):
             if code not in conditions:
@@ -78,7 +74,21 @@ def gateway_faults(read: Read, path: Path, gateway: Values, conditions: Mapping[
                 yield Fault(at, f"“{code}” does not cover {klass} information.", "Name a condition that does.")
 
 
-def _test_faults(read: Read, path: Path, test: Values) -> Iterator[Fault]:
+def tests_faults(read: Read, path: Path, gateway: Values, *, values: bool) -> Iterator[Fault]:
+    """Tests of a gateway that nothing could answer. ``values``: also values that no entry can have."""
+    for kind in ("needs", "bars"):
+        for number, each in enumerate(gateway.get(kind, ())):
+            yield from _test_faults(read, (*path, kind, number), each, values=values)
+            unless = each.get("unless", ())
+            if not isinstance(unless, list | tuple) or not all(isinstance(other, dict) for other in unless):
+                at = read.place((*path, kind, number, "unless"))
+                yield Fault(at, "“unless” is not a list of tests.", "Write [{some: …, where: {…}}].")
+                continue
+            for inner, other in enumerate(unless):
+                yield from _test_faults(read, (*path, kind, number, "unless", inner), other, values=values)
+
+
+def _test_faults(read: Read, path: Path, test: Values, *, values: bool) -> Iterator[Fault]:
     asked = [name for name in _TESTS if name in test]
     if len(asked) != 1:
         remedy = f"Ask exactly one of: {', '.join(_TESTS)}."
@@ -88,8 +98,12 @@ def _test_faults(read: Read, path: Path, test: Values) -> Iterator[Fault]:
         yield Fault(read.place(path), "“fewer_than” does not say of what.", "Add “of:” with categories.")
     if asked[0] != "some":
         return
-    if test["some"] not in _TERMS:
-        yield Fault(read.place((*path, "some")), f"“{test['some']}” is no list of the circumstances.", _of(_TERMS))
+    if str(test["some"]) not in _TERMS:
+        said = str(test["some"])[:60]
+        yield Fault(read.place((*path, "some")), f"“{said}” is no list of the circumstances.", _of(_TERMS))
+        return
+    if not _is_where(test.get("where", {})):
+        yield Fault(read.place((*path, "where")), "“where” is not a list for each field.", "Write {level: [high]}.")
         return
     fields = [each.name for each in dataclasses.fields(_TERMS[test["some"]])]
     for name, wanted in test.get("where", {}).items():
@@ -97,9 +111,13 @@ def _test_faults(read: Read, path: Path, test: Values) -> Iterator[Fault]:
         if name not in fields:
             yield Fault(at, f"An entry of “{test['some']}” has no “{name[:60]}”.", _of(fields))
             continue
-        known = _values_of(test["some"], name)
+        known = _values_of(test["some"], name) if values else ()
         for value in [each for each in wanted if known and each not in known and each not in _FILLED_IN]:
             yield Fault(at, f"“{str(value)[:60]}” is no value of “{name}”.", _of(known))
+
+
+def _is_where(said: Any) -> bool:
+    return isinstance(said, dict) and all(isinstance(wanted, list) for wanted in said.values())
 
 
 def _of(known: Any) -> str:

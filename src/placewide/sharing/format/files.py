@@ -9,7 +9,7 @@ from placewide.services.format import Fault
 from placewide.services.format.reading import Read, read_file
 from placewide.services.format.schema import faults_against
 from placewide.sharing.format.case import Case, case_from
-from placewide.sharing.format.checking import gateway_faults
+from placewide.sharing.format.checking import tests_faults
 from placewide.sharing.format.lawfiles import Unreadable, law_with, standard_law
 from placewide.sharing.format.schemas import case_validator, schema_of_case
 from placewide.sharing.terms.law import Law
@@ -59,12 +59,10 @@ def _dangling(read: Read) -> Iterator[Fault]:
 
 
 def _added(read: Read) -> Iterator[Fault]:
-    """What does not hold together in the gateways that a case adds."""
+    """Tests that nothing could answer, in the gateways that a case adds."""
     if read.content["gateways"] != "standard":
-        conditions = standard_law().conditions
-        known = {code: each.covers for code, each in conditions.items()}
         for number, gateway in enumerate(read.content["gateways"]):
-            yield from gateway_faults(read, ("gateways", number), gateway, known)
+            yield from tests_faults(read, ("gateways", number), gateway, values=False)
 
 
 def law_of(case: Case) -> Law:
