@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from placewide.cli import gathered
+from placewide.sharing.explaining.command import telling_of
 from placewide.sharing.explaining.explain import for_resident, for_staff
 from placewide.sharing.explaining.naming import as_name, as_words, listed, welsh_list
 from placewide.sharing.explaining.page import WIDTH, Page, Section, as_text
 from placewide.sharing.explaining.telling import fill
+from placewide.sharing.format.case import Case
 from placewide.sharing.format.told import as_line
 from placewide.sharing.terms.wording import LANGUAGES
 from support.decided import FILES, told
+from support.requests_to_share import cases
 
 ROOM = Path(__file__).resolve().parents[2] / "src" / "placewide" / "sharing"
 CODE = re.compile(r"\b[A-Z0-9]{2,}_[A-Z0-9_]+\b")
@@ -255,3 +260,16 @@ def test_explain_prints_the_page(tmp_path: Path) -> None:
     refused = CliRunner().invoke(gathered(), ["sharing", "explain", str(broken)])
     assert refused.exit_code == 1
     assert "broken.yaml:3: This is not YAML" in refused.output or "broken.yaml:2: This is not YAML" in refused.output
+
+
+# ---- whatever is asked ----------------------------------------------------------------------------------------------
+
+
+@given(cases(), st.sampled_from(LANGUAGES))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_decision_can_be_explained(case: Case, language: str) -> None:
+    telling = telling_of(case, language)
+    for page in (for_staff(telling), for_resident(telling)):
+        text = as_text(page)
+        assert not CODE.search(text) and not re.search(r"[{}\0]", text)
+        assert all(section.lines for section in page.sections)
