@@ -16,7 +16,7 @@ from placewide.sharing.rules.decide import decide
 from placewide.sharing.terms.agreed import Agreement, gather
 from placewide.sharing.terms.asked import Item, Subject
 from placewide.sharing.terms.decided import Decision
-from placewide.sharing.terms.observed import Consulted, Relationship, Risk, Statement
+from placewide.sharing.terms.observed import Consulted, PersonDecided, Relationship, Risk, Statement
 
 GIVEN = Path(__file__).resolve().parents[1] / "decisions" / "given"
 CASES = tuple(read_case(file, file.name) for file in sorted(GIVEN.glob("*.yaml")))
@@ -158,3 +158,31 @@ def _years(starts: date | None, ends: date | None) -> list[date]:
 def items_of(case: Case) -> dict[str, Item]:
     """The items by id."""
     return {each.id: each for each in case.request.items}
+
+
+def reasons(case: Case, item: int = 0) -> set[str]:
+    """Why this item is withheld."""
+    return {each.reason for each in answer(case).withheld if each.item == case.request.items[item].id}
+
+
+def agreeing(case: Case, kind: str = "confidentiality", by: str = "subject") -> Case:
+    to = case.request.recipients[0].id
+    said = Statement(by, case.request.subjects[0].id, "agrees", case.on, kind, (case.request.purpose,), to)
+    return observed(case, statements=(said,))
+
+
+def saying(case: Case, says: str, by: str = "subject", **more: Any) -> Case:
+    return observed(case, statements=(Statement(by, case.request.subjects[0].id, says, case.on, **more),))
+
+
+def decided(case: Case, **changed: Any) -> Case:
+    made = PersonDecided(
+        about="one_off_release",
+        by="nominated_person",
+        day=case.on,
+        result="release",
+        subject=case.request.subjects[0].id,
+        name="A. Okafor",
+        recipient=case.request.recipients[0].id,
+    )
+    return observed(case, decisions=(replace(made, **changed),))

@@ -1,0 +1,222 @@
+"""Consent, confidence, minimum, telling and hearing: each condition of sharing by itself, at its edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from placewide.sharing.rules.minimum import narrowed
+from placewide.sharing.terms.asked import Item
+from placewide.sharing.terms.decided import Decision, Outcome
+from placewide.sharing.terms.observed import (
+    Consulted,
+    Document,
+    Notice,
+    Period,
+    Risk,
+    Telling,
+    Told,
+)
+from support.requests_to_share import CASES, agreeing, answer, asked, first_item, first_subject, observed, reasons
+
+DAY = timedelta(days=1)
+BY_ID = {case.id: case for case in CASES}
+COVERED = BY_ID["agreement-00"]  # everything the agreement asks for is there
+HELD_IN_CONFIDENCE = BY_ID["ex14"]  # police, a hospital, nobody asked: a professional judges
+FAMILY = BY_ID["ex10"]  # a school's concern about a child goes to children's services
+
+
+# ---- consent and confidence ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("capacity", "born", "reason"),
+    [
+        ("presumed", date(1979, 3, 14), None),
+        ("doubted", date(1979, 3, 14), "CAPACITY_UNCLEAR"),
+        ("assessed_lacks", date(1979, 3, 14), "NEEDS_PROFESSIONAL_JUDGEMENT"),
+        ("presumed", date(2010, 6, 2), "CAPACITY_UNCLEAR"),
+        ("presumed", date(2010, 6, 1), None),
+        ("assessed_has", date(2015, 9, 2), None),
+    ],
+)
+def test_whose_agreement_counts(capacity: str, born: date, reason: str | None) -> None:
+    case = first_subject(BY_ID["gateway-07"], capacity=capacity, born=born)
+    assert reasons(case) == ({reason} if reason else set())
+
+
+@pytest.mark.parametrize(("by", "counts"), [("representative", True), ("health_professional", False)])
+def test_who_may_agree_for_somebody_who_cannot(by: str, counts: bool) -> None:
+    case = first_subject(HELD_IN_CONFIDENCE, capacity="assessed_lacks")
+    assert ("PERSON_CONSENTED" in answer(agreeing(case, by=by)).reasons) == counts
+
+
+def test_a_parent_speaks_for_a_child_only() -> None:
+    grown_up = agreeing(HELD_IN_CONFIDENCE, by="parent")
+    assert "PERSON_CONSENTED" not in answer(grown_up).reasons
+    assert "PERSON_CONSENTED" in answer(first_subject(grown_up, born=date(2015, 9, 2))).reasons
+
+
+@pytest.mark.parametrize(
+    ("change", "lifted"),
+    [
+        ({}, True),
+        ({"level": "moderate"}, True),
+        ({"level": "low"}, False),
+        ({"timing": "past"}, False),
+        ({"arises": "if_shared"}, False),
+        ({"to": "subject"}, False),
+        ({"assessed_by": "other"}, False),
+    ],
+)
+def test_which_danger_bears_the_public_interest_out(change: dict[str, str], lifted: bool) -> None:
+    risk = Risk(
+        "public", "death_or_serious_injury", "high", "continuing", "always", "police_officer", date(2026, 5, 28)
+    )
+    case = observed(HELD_IN_CONFIDENCE, risks=(replace(risk, **change),))
+    assert (answer(case).outcome is Outcome.MAY_SHARE) == lifted
+
+
+@pytest.mark.parametrize(
+    ("read", "reason"), [("shared", "CONFIDENCE_NOT_LIFTED"), ("unknown", "NEEDS_PROFESSIONAL_JUDGEMENT")]
+)
+def test_what_is_held_in_confidence_is_not_sent_where_others_read(read: str, reason: str) -> None:
+    recipient = replace(COVERED.request.recipients[0], read_by_others=read)
+    assert reasons(asked(COVERED, recipients=(recipient,))) == {reason}
+
+
+# ---- minimum ------------------------------------------------------------------------------------------------------
+
+MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("item", "period", "expected"),
+    [
+        ((None, None), (MAY, JUNE), (None, None, False)),
+        ((MAY, JULY), None, (MAY, JULY, False)),
+        ((MAY, JULY), (MAY, JULY), (MAY, JULY, False)),
+        ((MAY, JULY), (JUNE, JULY), (JUNE, JULY, True)),
+        ((MAY, None), (MAY, JUNE), (MAY, JUNE, True)),
+        ((None, JULY), (JUNE, JULY), (JUNE, JULY, True)),
+        ((MAY, JUNE), (JUNE, JULY), (JUNE, JUNE, True)),
+        ((MAY, MAY), (JUNE, JULY), None),
+    ],
+)
+def test_an_item_is_cut_to_the_time_the_matter_covers(item: Any, period: Any, expected: Any) -> None:
+    asked_for = Item("x", "p1", ("health",), True, *item)
+    assert narrowed(asked_for, Period(*period, "other") if period else None) == expected
+
+
+def test_what_lies_outside_the_time_is_refused() -> None:
+    case = first_item(BY_ID["ex01"], starts=date(2020, 1, 1), ends=date(2021, 1, 1))
+    assert answer(case).outcome is Outcome.MUST_NOT
+    assert reasons(case) == {"MORE_THAN_NEEDED"}
+
+
+def test_an_order_opens_what_it_names_and_only_while_it_runs() -> None:
+    order = Document("court_order", date(2026, 5, 1), until=date(2026, 5, 31), categories=frozenset({"health"}))
+    case = observed(BY_ID["ex11"], documents=(order,))
+    assert answer(case).outcome is Outcome.MUST_NOT
+    assert answer(replace(case, on=date(2026, 5, 31))).outcome is Outcome.MUST_SHARE
+
+
+# ---- telling and hearing ------------------------------------------------------------------------------------------
+
+HARM = Telling("increase_risk_of_harm", "safeguarding_lead", date(2026, 5, 28))
+
+
+def owed(decision: Decision) -> dict[str, Any]:
+    return {each.code: each for each in decision.obligations}
+
+
+@pytest.mark.parametrize(
+    ("until", "code", "on"),
+    [
+        (None, "DO_NOT_TELL", None),
+        (date(2026, 7, 1), "TELL_PERSON_LATER", date(2026, 7, 2)),
+        (date(2026, 6, 1), "TELL_PERSON_LATER", date(2026, 6, 2)),
+        (date(2026, 5, 31), "TELL_PERSON_NOW", None),
+    ],
+)
+def test_telling_waits_for_as_long_as_it_would_harm(until: date | None, code: str, on: date | None) -> None:
+    found = owed(answer(observed(FAMILY, telling=(replace(HARM, until=until),))))
+    assert {"DO_NOT_TELL", "TELL_PERSON_LATER", "TELL_PERSON_NOW"} & set(found) == {code}
+    assert found[code].on == on
+    assert ("NOTICE_IN_PLACE" in found) == (code != "TELL_PERSON_NOW")
+
+
+def test_two_dangers_of_telling_wait_for_the_later_and_one_without_end_for_ever() -> None:
+    first, later = (
+        replace(HARM, said_by=by, until=day)
+        for by, day in (("social_worker", MAY + 60 * DAY), ("senior_officer", JULY))
+    )
+    assert owed(answer(observed(FAMILY, telling=(first, later))))["TELL_PERSON_LATER"].on == JULY + DAY
+    assert "DO_NOT_TELL" in owed(answer(observed(FAMILY, telling=(first, HARM))))
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        (replace(HARM, said_by="other"),),
+        (HARM, replace(HARM, would="no_effect", day=date(2026, 5, 30))),
+    ],
+)
+def test_only_a_professionals_last_view_of_telling_counts(views: tuple[Telling, ...]) -> None:
+    assert "TELL_PERSON_NOW" in owed(answer(observed(FAMILY, telling=views)))
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ({"told": (Told("subject", date(2026, 5, 30)),)}, True),
+        ({"told": (Told("parent", date(2026, 5, 30)),)}, True),
+        ({"told": (Told("health_professional", date(2026, 5, 30)),)}, False),
+        ({"notices": (Notice("direct", date(2026, 1, 1), ("safeguard_child",)),)}, True),
+        ({"notices": (Notice("at_collection", date(2026, 1, 1), ("safeguard_child",)),)}, True),
+        ({"notices": (Notice("published", date(2026, 1, 1), ("safeguard_child",)),)}, False),
+        ({"notices": (Notice("direct", date(2026, 1, 1), ("research",)),)}, False),
+    ],
+)
+def test_whoever_knows_already_is_not_told_again(known: dict[str, Any], told: bool) -> None:
+    assert ("TELL_PERSON_NOW" not in owed(answer(observed(FAMILY, **known)))) == told
+
+
+def test_the_exemption_from_telling_is_cited_and_named() -> None:
+    decision = answer(observed(FAMILY, telling=(HARM,)))
+    assert owed(decision)["DO_NOT_TELL"].under == "UKGDPR.14.5"
+    assert "UKGDPR.14.5" in decision.cites
+
+
+@pytest.mark.parametrize(
+    ("urgency", "heard", "owes"), [("routine", False, True), ("urgent", False, False), ("routine", True, False)]
+)
+def test_the_person_is_heard_first_where_time_allows(urgency: str, heard: bool, owes: bool) -> None:
+    consulted = (Consulted("subject", "no_answer", date(2026, 5, 22)),) if heard else ()
+    case = asked(observed(BY_ID["ex23-a"], consulted=consulted), urgency=urgency)
+    assert ("HEAR_PERSON_FIRST" in owed(answer(case))) == owes
+
+
+# ---- sharing that would do more harm ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "worse"),
+    [
+        ({}, True),
+        ({"level": "low"}, False),
+        ({"level": "moderate", "timing": "imminent"}, True),
+        ({"level": "moderate", "timing": "continuing"}, False),
+        ({"timing": "past"}, False),
+        ({"assessed_by": "other"}, False),
+        ({"to": "subject"}, True),
+        ({"to": "public"}, False),
+    ],
+)
+def test_sharing_must_not_be_the_greater_harm_to_a_child(changes: dict[str, str], worse: bool) -> None:
+    risk = Risk("child", "abuse_or_neglect", "high", "imminent", "if_shared", "safeguarding_lead", date(2026, 5, 28))
+    case = observed(FAMILY, risks=(replace(risk, **changes),))
+    assert ("MORE_DETRIMENTAL_TO_CHILD" in reasons(case)) == worse
