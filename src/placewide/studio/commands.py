@@ -14,6 +14,7 @@ from placewide.services.check import faults_of
 from placewide.services.format import Fault, Source, read_folder
 from placewide.services.format.schema import schema_of_package
 from placewide.services.terms import Package
+from placewide.sharing.format.agreements import schema_of_agreement
 from placewide.sharing.format.files import schema_of_case
 from placewide.studio.examples import differences
 from placewide.studio.guide import guide
@@ -153,6 +154,12 @@ def package() -> None:
 def decision_case() -> None:
     """A decision case: a request to share information, the circumstances, and the right answer."""
     click.echo(json.dumps(schema_of_case(), indent=2, ensure_ascii=False))
+
+
+@schema.command()
+def agreement() -> None:
+    """A data-sharing agreement: the part that runs, and the words that people sign."""
+    click.echo(json.dumps(schema_of_agreement(), indent=2, ensure_ascii=False))
 
 
 @schema.command("guide")

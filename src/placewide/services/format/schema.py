@@ -18,6 +18,7 @@ from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds.date import is_date
 
 FILES = ("service", "questions", "rules", "process", "fees", "retention", "words", "example")
+SEE = "See docs/reference/package-format.md."
 MOST_FAULTS = 50  # of one file; more would help nobody
 
 
@@ -63,15 +64,18 @@ def dates() -> FormatChecker:
     return checker
 
 
-def faults_against(validator: Draft202012Validator, read: Read) -> Iterator[Fault]:
-    """What a validator finds in a file that is not empty, in words, each with its line."""
+def faults_against(validator: Draft202012Validator, read: Read, see: str = SEE) -> Iterator[Fault]:
+    """What a validator finds in a file that is not empty, in words, each with its line.
+
+    ``see``: where the format is explained, for what its schema has no words about.
+    """
     yield from itertools.islice(
-        itertools.chain.from_iterable(_in_words(error, read) for error in validator.iter_errors(read.content)),
+        itertools.chain.from_iterable(_in_words(error, read, see) for error in validator.iter_errors(read.content)),
         MOST_FAULTS,
     )
 
 
-def _in_words(error: Any, read: Read) -> Iterator[Fault]:
+def _in_words(error: Any, read: Read, see: str) -> Iterator[Fault]:
     path: Path = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
         yield from _unknown(error, path, read)
@@ -84,9 +88,9 @@ def _in_words(error: Any, read: Read) -> Iterator[Fault]:
         return
     if error.validator == "anyOf" and error.context:
         error = min(error.context, key=lambda inner: (inner.validator == "type", -len(inner.absolute_path)))
-        yield from _in_words(error, read)
+        yield from _in_words(error, read, see)
         return
-    yield Fault(read.place(path), f"{_named(path)} {_what(error)}", _how(error))
+    yield Fault(read.place(path), f"{_named(path)} {_what(error)}", _how(error, see))
 
 
 def _unknown(error: Any, path: Path, read: Read) -> Iterator[Fault]:
@@ -117,11 +121,11 @@ def _what(error: Any) -> str:
     return said.get(str(error.validator), "is not as it must be.")
 
 
-def _how(error: Any) -> str:
+def _how(error: Any, see: str) -> str:
     said = str(error.schema.get("description", ""))
     if error.validator == "type" and error.validator_value == "string" and not isinstance(error.instance, dict | list):
         return f"Put it between quotation marks: '{_short(error.instance)}'."
-    return said or "See docs/reference/package-format.md."
+    return said or see
 
 
 def _named(path: Path) -> str:

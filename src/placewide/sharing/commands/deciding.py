@@ -1,4 +1,4 @@
-"""``placewide sharing``: decide requests to share information, and see why."""
+"""``placewide sharing decide``: the decisions on decision cases, one a line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from placewide.sharing.differences import differences
-from placewide.sharing.explaining.command import explain
 from placewide.sharing.format.case import Case
 from placewide.sharing.format.files import Unreadable, law_of, read_case
 from placewide.sharing.format.told import as_line, as_values
@@ -17,12 +16,7 @@ from placewide.sharing.terms.decided import Decision
 FILE = click.Path(path_type=Path)
 
 
-@click.group()
-def sharing() -> None:
-    """Decide whether information may be shared, and see why."""
-
-
-@sharing.command()
+@click.command()
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--check", is_flag=True, help="Compare with what each case expects; end with 1 if one differs.")
 def decide(files: tuple[Path, ...], check: bool) -> None:
@@ -45,9 +39,6 @@ def decide(files: tuple[Path, ...], check: bool) -> None:
     raise SystemExit(1 if failed else 0)
 
 
-sharing.add_command(explain)
-
-
 def answer(case: Case) -> Decision:
     """The decision on a case, by the law it names."""
     return decided(case.agreements, law_of(case), case.request, case.circumstances, case.on)
@@ -58,6 +49,3 @@ def _differs(file: Path, case: Case, decision: Decision) -> bool:
     for line in found:
         click.echo(f"{file}: {line}", err=True)
     return bool(found)
-
-
-COMMANDS = (sharing,)

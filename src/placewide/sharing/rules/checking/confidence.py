@@ -1,0 +1,54 @@
+"""Confidence, consent and opting out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from placewide.sharing.terms.agreed import Agreement
+from placewide.sharing.terms.document import Document
+from placewide.sharing.terms.found import Finding, finding
+from placewide.sharing.terms.law import Law
+
+_CONSENT = "UKGDPR.6.1.a"
+# Consent is implied for a person's own care and for the referral that is part of it, and for nothing else.
+_OWN_CARE = frozenset({"direct_care", "advice_referral"})
+
+
+def findings(document: Document, law: Law) -> Iterator[Finding]:
+    """What is wrong with how confidence is lifted and how people may say no."""
+    runs = document.runs
+    purposes = {each.code for each in runs.purposes}
+    for number, entry in enumerate(runs.law):
+        at = ("agreement", "law", number)
+        kept = _in_confidence(runs, law, entry.org)
+        if kept and entry.confidentiality == "none":
+            yield finding("CONFIDENCE_NOT_LIFTED", *at, "confidentiality", org=entry.org, categories=", ".join(kept))
+        if kept and entry.confidentiality == "implied_consent" and purposes - _OWN_CARE:
+            beyond = ", ".join(sorted(purposes - _OWN_CARE))
+            yield finding("IMPLIED_BEYOND_CARE", *at, "confidentiality", org=entry.org, purposes=beyond)
+        by_consent = entry.confidentiality == "consent" or entry.art6 == _CONSENT
+        if by_consent and document.opt_outs.withdraw is None:
+            yield finding("NO_WAY_TO_WITHDRAW", "document", "opt_outs", "withdraw", org=entry.org)
+    if runs.who.relationship == "none" and any(_in_confidence(runs, law, each.giver) for each in runs.flows):
+        yield finding("NO_RELATIONSHIP_ASKED", "agreement", "who", "relationship")
+    yield from _opting_out(runs, law)
+
+
+def _in_confidence(runs: Agreement, law: Law, org: str) -> list[str]:
+    """What this party gives that is held in confidence, whoever holds it."""
+    given = {category for flow in runs.flows if flow.giver == org for category in flow.categories}
+    return sorted(c for c in given if c in law.categories and law.categories[c].confidential == "always")
+
+
+def _opting_out(runs: Agreement, law: Law) -> Iterator[Finding]:
+    """Health information beyond a person's own care, where the national data opt-out is left out of account."""
+    if runs.national_opt_out == "applies":
+        return
+    lifts = {each.org: each.confidentiality for each in runs.law}
+    for rule in law.prohibitions:
+        caught = sorted(rule.purposes & {each.code for each in runs.purposes})
+        reached = any(
+            f.categories & rule.categories and lifts.get(f.giver) not in rule.except_lifts for f in runs.flows
+        )
+        if rule.opted_out and caught and reached and rule.dates.hold(runs.start):
+            yield finding("OPT_OUT_APPLIES", "agreement", "opt_outs", "national", purposes=", ".join(caught))
