@@ -173,10 +173,10 @@ def main() -> int:
 
     assert all_as_expected(), "the cases must hold before anything is changed"
     tried, left = 0, []
-    for file in sorted(RULES.glob(f"{given.module or '*'}.py")):
+    for file in sorted(RULES.rglob(f"{given.module or '*'}.py")):
         for line, what, tree in changes(ast.parse(file.read_text(encoding="utf-8"))):
             tried += 1
-            if not noticed(module_named(file.stem), tree, all_as_expected):
+            if not noticed(module_named(file), tree, all_as_expected):
                 left.append(f"{file.relative_to(ROOT)}:{line}: {what}")
                 print(left[-1], flush=True)
     share = 1 - len(left) / max(tried, 1)

@@ -109,6 +109,14 @@ def test_a_relationship_counts_to_its_greatest_age(days: int, known: bool) -> No
     assert not reasons(who(case, relationship_max_age_days=None))
 
 
+def test_periods_longer_than_the_calendar_are_no_fault_of_the_rules() -> None:
+    agreement = agreement_of(COVERED)
+    assert agreement is not None
+    endless = agreed(who(COVERED, relationship_max_age_days=10**9), after=replace(agreement.after, retain_days=10**9))
+    kept = {each.code: each.on for each in answer(endless).obligations}
+    assert kept["DELETE_BY"] == date.max
+
+
 @pytest.mark.parametrize("change", [{"party": "somebody-else"}, {"subject": "p2"}, {"kind": "household"}])
 def test_only_the_agreed_relationship_counts(change: dict[str, str]) -> None:
     other = replace(COVERED.circumstances.relationships[0], **change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import importlib
 from pathlib import Path
 from types import ModuleType
 
@@ -28,9 +28,8 @@ def all_as_expected() -> bool:
     )
 
 
-def module_named(name: str) -> ModuleType:
-    """A module of the rules."""
-    return sys.modules[f"placewide.sharing.rules.{name}"] if name != "__init__" else sys.modules[_ROOM]
-
-
-_ROOM = "placewide.sharing.rules"
+def module_named(file: Path) -> ModuleType:
+    """The module of the rules that stands in a file."""
+    parts = file.with_suffix("").parts
+    name = ".".join(parts[parts.index("placewide") :]).removesuffix(".__init__")
+    return importlib.import_module(name)

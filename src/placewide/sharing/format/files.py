@@ -31,7 +31,7 @@ def _case_faults(read: Read) -> Iterator[Fault]:
         yield Fault(read.place(()), "The file holds no decision case.", "See: placewide schema decision-case")
         return
     found = False
-    for fault in faults_against(case_validator(), read):
+    for fault in faults_against(case_validator(), read, "See: placewide schema decision-case"):
         found = True
         yield fault
     if not found:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from placewide.sharing.rules import confidence
 from placewide.sharing.rules.grounds import Ground, classes_of, open_basis
-from placewide.sharing.rules.matter import Matter
+from placewide.sharing.rules.matter import Matter, later
 from placewide.sharing.terms.agreed import Agreement, Flow, LawOfParty
 from placewide.sharing.terms.decided import Fault, Kind, Owed
 
@@ -114,7 +113,7 @@ def _relationship(agreement: Agreement, matter: Matter) -> Iterator[Fault]:
         return
     oldest = None
     if who.relationship_max_age_days is not None:
-        oldest = matter.on - timedelta(days=who.relationship_max_age_days)
+        oldest = later(matter.on, -who.relationship_max_age_days)
     for each in matter.circumstances.relationships:
         ours = each.party in (matter.recipient.id, "asker") and each.subject == matter.subject.id
         if ours and each.kind == who.relationship and (oldest is None or each.starts >= oldest):
@@ -150,7 +149,7 @@ def _withdrawn(law: LawOfParty | None, matter: Matter) -> Iterator[Fault]:
 def _owed(agreement: Agreement, matter: Matter) -> Iterator[Owed]:
     yield Owed("MINIMUM_ONLY")
     if agreement.after.retain_days is not None:
-        yield Owed("DELETE_BY", on=matter.on + timedelta(days=agreement.after.retain_days))
+        yield Owed("DELETE_BY", on=later(matter.on, agreement.after.retain_days))
     if agreement.after.onward == "not_allowed":
         yield Owed("NO_ONWARD")
     if agreement.after.corrections:

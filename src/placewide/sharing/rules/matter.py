@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from placewide.sharing.terms.asked import Body, Item, Request, Subject, Words
@@ -68,6 +68,14 @@ def _dated(entries: tuple[_Entry, ...], on: date) -> tuple[_Entry, ...]:
 
 def _stands(day: date | None, until: date | None, on: date) -> bool:
     return (day is None or day <= on) and (until is None or on <= until)
+
+
+def later(day: date, days: int) -> date:
+    """So many days later, or earlier; at the ends of the calendar its last or first day."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def is_child(subject: Subject, on: date) -> bool:

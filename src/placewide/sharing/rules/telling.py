@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from placewide.sharing.rules.holding import PROFESSIONS
+from placewide.sharing.rules.matter import later
 from placewide.sharing.terms.asked import Request
 from placewide.sharing.terms.decided import Owed
 from placewide.sharing.terms.law import Law
@@ -26,7 +27,7 @@ def telling(law: Law, request: Request, circumstances: Circumstances, on: date) 
     exempt = list(dict.fromkeys(code for each in harmful for code in _exemptions(law, each, on)))
     if all(each.until is not None for each in harmful):
         last = max(each.until for each in harmful if each.until is not None)
-        return [Owed("TELL_PERSON_LATER", on=last + timedelta(days=1)), *_notice(request, circumstances)], exempt
+        return [Owed("TELL_PERSON_LATER", on=later(last, 1)), *_notice(request, circumstances)], exempt
     under = exempt[0] if exempt else None
     return [Owed("DO_NOT_TELL", under=under), *_notice(request, circumstances)], exempt
 
