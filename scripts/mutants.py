@@ -1,6 +1,6 @@
 """Change the rules of sharing in one small place after another, and see whether a test notices.
 
-    python scripts/mutants.py [--module guards] [--least 0.9]
+    python scripts/mutants.py [--module guards] [--sample 200] [--least 0.9]
 
 Every change is made in a process of its own, forked from one that has read all decision cases, so that a thousand take
 minutes: tools that start pytest for each would take hours. First the cases are decided; what they do not notice is put
@@ -13,6 +13,7 @@ import argparse
 import ast
 import copy
 import os
+import random
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -22,8 +23,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "src" / "placewide" / "sharing" / "rules"
-# The cases themselves are decided before, without pytest.
-TESTS = [str(p) for p in sorted((ROOT / "tests" / "rules").glob("test_sharing_*.py")) if p.stem != "test_sharing_cases"]
+# Which tests a change is put to, by the folder it is made in. The cases are decided before, without pytest.
+TESTS = {
+    "rules": ("test_sharing_conditions", "test_sharing_confidence", "test_sharing_properties"),
+    "checking": ("test_agreement_checks",),
+    "simulating": ("test_simulating",),
+}
 PATIENCE = 120  # seconds for the tests of one change; a change that never ends is noticed, too
 
 _COMPARED = {
@@ -149,7 +154,9 @@ def _unnoticed(module: ModuleType, tree: ast.Module, cases: Callable[[], bool]) 
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
-        return pytest.main(["-q", "-x", "-m", "not soak", "-p", "no:cacheprovider", "-p", "no:xdist", *TESTS]) == 0
+        names = TESTS[Path(module.__file__ or "").parent.name]
+        tests = [str(ROOT / "tests" / "rules" / f"{name}.py") for name in names]
+        return pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]) == 0
 
 
 def _put(module: ModuleType, tree: ast.Module) -> None:
@@ -167,20 +174,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--module", default="", help="only this file of the rules")
     parser.add_argument("--least", type=float, default=0.9, help="share of changes to be noticed (default: 0.9)")
+    parser.add_argument("--sample", type=int, default=0, help="only so many changes, drawn at random")
     given = parser.parse_args()
     sys.path.insert(0, str(ROOT / "tests"))
     from support.sharing_cases import all_as_expected, module_named
 
     assert all_as_expected(), "the cases must hold before anything is changed"
-    tried, left = 0, []
-    for file in sorted(RULES.rglob(f"{given.module or '*'}.py")):
-        for line, what, tree in changes(ast.parse(file.read_text(encoding="utf-8"))):
-            tried += 1
-            if not noticed(module_named(file), tree, all_as_expected):
-                left.append(f"{file.relative_to(ROOT)}:{line}: {what}")
-                print(left[-1], flush=True)
-    share = 1 - len(left) / max(tried, 1)
-    print(f"{tried} changes, {len(left)} not noticed: {share:.1%} noticed")
+    files = sorted(RULES.rglob(f"{given.module or '*'}.py"))
+    every = [(f, *change) for f in files for change in changes(ast.parse(f.read_text(encoding="utf-8")))]
+    chosen = random.sample(every, given.sample) if given.sample else every
+    left = []
+    for file, line, what, tree in chosen:
+        if not noticed(module_named(file), tree, all_as_expected):
+            left.append(f"{file.relative_to(ROOT)}:{line}: {what}")
+            print(left[-1], flush=True)
+    share = 1 - len(left) / max(len(chosen), 1)
+    print(f"{len(chosen)} of {len(every)} changes, {len(left)} not noticed: {share:.1%} noticed")
     return 0 if share >= given.least else 1
 
 

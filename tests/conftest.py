@@ -63,6 +63,15 @@ def pytest_unconfigure() -> None:
     _held.close()
 
 
+@pytest.fixture(autouse=True)
+def _in_no_language_left_behind() -> Iterator[None]:
+    """A page asked for in Welsh leaves its process speaking Welsh until the next page is asked for."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite's tests run on a file, as a node does, not in memory."""
