@@ -67,6 +67,21 @@ def test_a_node_without_a_name_is_called_after_its_organisation(
     places._first_name.cache_clear()
 
 
+def test_adopted_again_it_keeps_what_was_set(followed: dict[str, str], client: Client) -> None:
+    again = ("service", "adopt", "packages/missed-bin", "--organisation", "leeds")
+    assert placewide(*again).exit_code == 0
+    assert "0113 496 0123" in client.get("/services/leeds/missed-bin").content.decode()
+    assert placewide(*again, "--setting", "phone=0113 496 0999").exit_code == 0
+    assert "0113 496 0999" in client.get("/services/leeds/missed-bin").content.decode()
+
+
+def test_a_number_that_pages_show_is_asked_for_at_first(followed: dict[str, str]) -> None:
+    assert placewide("service", "stop", "missed-bin", "--organisation", "leeds").exit_code == 0
+    refused = placewide("service", "adopt", "packages/missed-bin", "--organisation", "leeds")
+    assert refused.exit_code == 1
+    assert "the package needs the setting phone: --setting phone=" in refused.output
+
+
 def test_what_is_stopped_begins_nothing_new(followed: dict[str, str], client: Client) -> None:
     (stop,) = [command for command in COMMANDS if command.startswith("service stop")]
     assert placewide(*shlex.split(stop)).exit_code == 0
@@ -76,13 +91,15 @@ def test_what_is_stopped_begins_nothing_new(followed: dict[str, str], client: Cl
 
 
 ADOPT = ("service", "adopt", str(ROOT / "packages" / "care-needs"), "--organisation")
+PHONE = ("--setting", "phone=0113 496 0123")
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ((*ADOPT, "leeds", "--setting", "urgent_phone=0113 496 0124"), 'placewide team add leeds adult-care "'),
-        ((*ADOPT, "leeds"), "the package needs the setting urgent_phone"),
+        ((*ADOPT, "leeds", *PHONE, "--setting", "urgent_phone=0113 496 0124"), 'placewide team add leeds adult-care "'),
+        ((*ADOPT, "leeds", *PHONE), "the package needs the setting urgent_phone"),
+        ((*ADOPT, "leeds"), "the package needs the settings phone, urgent_phone: --setting phone=… --setting urgent_"),
         ((*ADOPT, "leeds", "--setting", "urgnt_phone=1"), "no setting urgnt_phone; there are: phone, urgent_phone"),
         ((*ADOPT, "leed"), "no organisation leed; there are: leeds"),
         (("service", "adopt", "nowhere", "--organisation", "leeds"), "There is no such folder"),

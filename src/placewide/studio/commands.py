@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from placewide.kernel.clock import now
 from placewide.kernel.terms import SYSTEM
 from placewide.places.commands.naming import organisation_named, organisations_here
+from placewide.places.models import Organisation
 from placewide.services.check import faults_of
 from placewide.services.format import Fault, Source, read_folder
 from placewide.services.format.schema import schema_of_package
@@ -78,7 +80,7 @@ def adopt(folder: Path, organisation_slug: str, settings: tuple[str, ...]) -> No
     from placewide.services import actions, reads
 
     body = organisation_named(organisation_slug)
-    chosen = _settings(settings, read_folder(folder).package)
+    chosen = _settings(settings, read_folder(folder).package, body)
     try:
         adoption_id = actions.adopt(body.id, folder, chosen, actor=SYSTEM, now=now())
     except actions.PackageRefused as refused:
@@ -89,18 +91,39 @@ def adopt(folder: Path, organisation_slug: str, settings: tuple[str, ...]) -> No
     click.echo(f"{live.slug} {live.package.version} is live for {body.name}.")
 
 
-def _settings(given: tuple[str, ...], package: Package | None) -> dict[str, str]:
-    """What was set, by name. Raises ClickException for a setting the package does not know, or one it lacks."""
+def _settings(given: tuple[str, ...], package: Package | None, body: Organisation) -> dict[str, str]:
+    """What was set now, and before where the service is live already, by name.
+
+    Raises ClickException for a setting the package does not know, or one it lacks.
+    """
     found = {name.strip(): value.strip() for name, _, value in (one.partition("=") for one in given)}
-    needed = {package.urgent_phone} - {""} if package else set()
+    if package is None:
+        return found  # what is wrong with the package is said instead
+    needed = {package.urgent_phone} - {""} | ({"phone"} if _says_phone(package) and not body.phone else set())
     known = {"phone", *needed}
-    strange = sorted(set(found) - known) if package else []
+    strange = sorted(set(found) - known)
     if strange:
         raise click.ClickException(f"no setting {strange[0][:60]}; there are: {', '.join(sorted(known))}")
-    empty = sorted(name for name in {*found, *needed} if not found.get(name))
+    kept = {name: value for name, value in _set_before(body, package).items() if name in known}
+    chosen = {**kept, **found}
+    empty = sorted(name for name in {*chosen, *needed} if not chosen.get(name))
     if empty:
-        raise click.ClickException(f"the package needs the setting {empty[0]}: --setting {empty[0]}=…")
-    return found
+        asked, plural = " ".join(f"--setting {name}=…" for name in empty), "s" if len(empty) > 1 else ""
+        raise click.ClickException(f"the package needs the setting{plural} {', '.join(empty)}: {asked}")
+    return chosen
+
+
+def _says_phone(package: Package) -> bool:
+    return any("{phone}" in text for words in package.words.values() for text in words.texts.values())
+
+
+def _set_before(body: Organisation, package: Package) -> Mapping[str, str]:
+    from placewide.services import reads
+
+    try:
+        return reads.live(body.id, package.id).settings
+    except reads.NoSuchService:
+        return {}
 
 
 @service.command()
