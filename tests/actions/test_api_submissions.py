@@ -80,6 +80,15 @@ def test_the_same_key_with_another_body_is_refused(place: SmallPlace) -> None:
     assert Case.objects.count() == 1
 
 
+def test_the_same_said_in_another_order_is_the_same(place: SmallPlace) -> None:
+    answers = right_answers()
+    turned = json.dumps({"language": "en", "answers": dict(reversed(answers.items()))}, indent=1).encode()
+    straight = json.dumps({"answers": answers, "language": "en"}).encode()
+    first, second = (send(place.missed_bin, None, body=body) for body in (straight, turned))
+    assert (first.status_code, second.status_code) == (201, 201), second.content
+    assert first.json() == second.json()
+
+
 @pytest.mark.parametrize("key", [None, "", "short", "x" * 101, "sixteen letters!!"])
 def test_a_key_is_needed(place: SmallPlace, key: str | None) -> None:
     problem(send(place.missed_bin, right_answers(), key=key), 400, "key-needed")
@@ -145,6 +154,22 @@ def test_what_cannot_be_read_is_refused(place: SmallPlace, body: bytes) -> None:
 )
 def test_what_is_no_submission_is_refused(place: SmallPlace, body: bytes) -> None:
     problem(send(place.missed_bin, None, body=body), 422, "wrong-shape")
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        (b'{"answers":{},"language":"fr","x":1}', ["/language", "/x"]),
+        (b'{"answers":[],"language":"fr","a/b":1}', ["/answers", "/language", "/a~1b"]),
+        (b'{"language":null}', ["/answers", "/language"]),
+        (b"[]", [""]),
+    ],
+)
+def test_every_part_that_is_no_part_of_a_submission_is_named(place: SmallPlace, body: bytes, fields: list[str]) -> None:
+    for language in ("en", "cy"):
+        told = problem(send(place.missed_bin, None, body=body, language=language), 422, "wrong-shape")
+        assert [error["field"] for error in told["errors"]] == fields
+        assert all(error["detail"] for error in told["errors"])
 
 
 def test_what_is_not_json_by_its_own_word_is_refused(place: SmallPlace) -> None:

@@ -15,7 +15,7 @@ from placewide.kernel.models import KeptAnswer, LedgerEntry
 from placewide.kernel.terms import GUEST, Act
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-BODY = idempotency.digest(b'{"bin": "green"}')
+BODY = idempotency.meaning({"bin": "green"})
 
 
 def act(key: str = "k", *, scope: str = "guest POST /api", body: bytes = BODY, fail: bool = False) -> Answer:
@@ -47,7 +47,7 @@ def test_another_key_or_another_caller_is_another_request():
 def test_the_same_key_with_another_body_is_refused():
     act()
     with pytest.raises(KeyReused):
-        act(body=idempotency.digest(b"{}"))
+        act(body=idempotency.meaning({}))
 
 
 @pytest.mark.django_db

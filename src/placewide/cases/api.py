@@ -28,7 +28,7 @@ from placewide.journeys.asking import Keeping, keep_uploads
 from placewide.journeys.terms import Circumstances, NotReady
 from placewide.kernel import clock, ids
 from placewide.kernel.files import reads as stored
-from placewide.kernel.idempotency import KeyReused, digest
+from placewide.kernel.idempotency import KeyReused, meaning
 from placewide.kernel.json_text import JsonRefused, read_json
 from placewide.kernel.terms import Actor, ActorKind, Viewer
 from placewide.services import rules
@@ -122,11 +122,12 @@ _SUBMISSION: dict[str, Any] = {
 def submit(request: HttpRequest, adoption: UUID) -> JsonResponse:
     """Send the answers to a service's questions. The same answers are accepted as on its pages, and checked alike."""
     live, now = service_of(adoption), clock.now()
-    arrival = actions.Arrival(adoption, _key_of(request), digest(request.body))
+    key, body = _key_of(request), _body_of(request)
+    arrival = actions.Arrival(adoption, key, meaning(body))
     try:
         told = actions.arrived_before(arrival)
         if told is None:
-            told = _send(request, live, arrival, now)
+            told = _send(request, live, arrival, body, now)
     except KeyReused as reused:
         raise ProblemRaised("key-reused") from reused
     return in_language(JsonResponse(dict(told), status=201), told["language"])
@@ -154,8 +155,8 @@ def keep_file(request: HttpRequest, adoption: UUID, question: Form[str], file: F
     return in_language(JsonResponse({"id": kept[asked.id][0], "question": asked.id}, status=201), spoken)
 
 
-def _send(request: HttpRequest, live: LiveService, arrival: actions.Arrival, now: Any) -> Told:
-    raw, language = _submission_in(request, live)
+def _send(request: HttpRequest, live: LiveService, arrival: actions.Arrival, body: Any, now: Any) -> Told:
+    raw, language = _submission_in(body, request, live)
     about = _files_under(live.adoption_id, arrival.key)
     own = {str(kept.id) for kept in stored.files_about(Viewer(grants=frozenset({about})), about)}
     with override(language):
@@ -182,20 +183,41 @@ def _key_of(request: HttpRequest) -> str:
     return key
 
 
-def _submission_in(request: HttpRequest, live: LiveService) -> tuple[dict[str, Any], str]:
-    """The answers, and the language to write in."""
+def _body_of(request: HttpRequest) -> Any:
     if request.content_type != "application/json":
         raise ProblemRaised("wrong-type")
     try:
-        body = read_json(request.body)
+        return read_json(request.body)
     except JsonRefused as refused:
         raise ProblemRaised("unreadable") from refused
-    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict) or set(body) - {"answers", "language"}:
-        raise ProblemRaised("wrong-shape", errors=[{"field": "/answers"}])
-    spoken = body.get("language", language_asked(request, live.package.languages))
-    if spoken not in live.package.languages:
-        raise ProblemRaised("wrong-shape", errors=[{"field": "/language"}])
-    return body["answers"], spoken
+
+
+def _submission_in(body: Any, request: HttpRequest, live: LiveService) -> tuple[dict[str, Any], str]:
+    """The answers, and the language to write in."""
+    spoken = language_asked(request, live.package.languages)
+    with override(language_asked(request)):
+        errors = _shape_errors(body, live.package.languages)
+    if errors:
+        raise ProblemRaised("wrong-shape", errors=errors)
+    return body["answers"], body.get("language", spoken)
+
+
+def _shape_errors(body: Any, languages: Sequence[str]) -> list[dict[str, str]]:
+    """Every part of a body that is not as a submission has it, each with what it should be."""
+    if not isinstance(body, dict):
+        return [{"field": "", "detail": _("The body is to be an object with “answers”.")}]
+    wrong = {}
+    if not isinstance(body.get("answers"), dict):
+        wrong["answers"] = _("Send an object: the answers by question.")
+    if "language" in body and body["language"] not in languages:
+        wrong["language"] = _("Send one of: %(languages)s.") % {"languages": ", ".join(languages)}
+    wrong |= dict.fromkeys(sorted(set(body) - {"answers", "language"}), _("This is not known here. Leave it out."))
+    return [{"field": f"/{_escaped(name)}", "detail": detail} for name, detail in wrong.items()]
+
+
+def _escaped(name: str) -> str:
+    """As a part of a JSON pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _refuse_what_stops(seen: Circumstances) -> None:
@@ -234,7 +256,7 @@ def _urgent(seen: Circumstances, live: LiveService) -> dict[str, Any]:
 
 def _pointer(package: Package, problem: Problem) -> str:
     """Where in the body it stands (RFC 6901)."""
-    name = problem.question.replace("~", "~0").replace("/", "~1")
+    name = _escaped(problem.question)
     item = problem.particulars.get("item")
     pages = (page for page in package.pages if page.repeat and problem.question in {q.id for q in page.questions})
     page = next(pages, None)

@@ -7,6 +7,7 @@ Two statements at most, whether it is the first request or a repeated one.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,9 +67,10 @@ def remember(scope: str, key: str, answer: Answer) -> None:
     KeptAnswer.objects.filter(pk=_row_id(scope, key)).update(answer=kept)
 
 
-def digest(body: bytes) -> bytes:
-    """Of the body as it was received."""
-    return hashlib.sha256(body).digest()
+def meaning(body: Any) -> bytes:
+    """The digest of what a JSON body says: neither the order of names in an object nor white space change it."""
+    written = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).digest()
 
 
 def forget_old(now: datetime) -> int:
