@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from placewide.cases import reads as cases
 from placewide.cases.reads import CaseLine
@@ -22,7 +22,7 @@ from placewide.ui.pages import render
 
 
 @login_required(login_url="account_request_login_code")
-@require_GET
+@require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """PAGES 6, as far as there are cases."""
     viewer, now, after = resident_of(request), clock.now(), request.GET.get("after", "")

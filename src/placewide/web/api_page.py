@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from placewide.journeys.views import language
 from placewide.ui.pages import render
@@ -14,7 +14,7 @@ from placewide.ui.problems import KINDS
 from placewide.web.api import api
 
 
-@require_GET
+@require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """Every operation with what it takes and answers, and every kind of problem."""
     document = api.get_openapi_schema(path_prefix="/api/v1/")

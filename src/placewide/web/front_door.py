@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from placewide.identity.access import resident_of
 from placewide.journeys import reads as journeys
@@ -38,7 +38,7 @@ _MOST = 6
 _LONGEST_UPRN = 12  # digits
 
 
-@require_GET
+@require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """What this place offers; with an address, what is going on there."""
     return _page(request)
@@ -59,7 +59,7 @@ def look(request: HttpRequest) -> HttpResponse:
     return redirect("looked", query_id=remember_query(resident_of(request), typed, now=clock.now()))
 
 
-@require_GET
+@require_safe
 def looked(request: HttpRequest, query_id: UUID) -> HttpResponse:
     """What was found where it was not one address. What was typed stands in no address, and in every language."""
     typed = remembered_query(resident_of(request), query_id, now=clock.now())
@@ -87,7 +87,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return redirect("found", query_id=remember_query(resident_of(request), words, now=clock.now()))
 
 
-@require_GET
+@require_safe
 def found(request: HttpRequest, query_id: UUID) -> HttpResponse:
     """The services found; spelling is forgiven."""
     words = remembered_query(resident_of(request), query_id, now=clock.now())

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import StaffCase
@@ -36,7 +36,7 @@ from placewide.web.warning import posted_warning
 
 
 @staff_required
-@require_GET
+@require_safe
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about a case, the next decision first."""
     return _page(request, _found(request, reference), Sent())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from placewide.journeys.views import language
 from placewide.places import reads as places
@@ -11,7 +11,7 @@ from placewide.services import reads as services
 from placewide.ui.pages import render
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """For each service: why the answers are asked, by what right, and how long what is kept."""
     bodies, spoken = {body.id: body for body in places.organisations()}, language()
@@ -29,13 +29,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "web/privacy.html", {"kept": kept})
 
 
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was checked and how, what is known to be missing, whom to tell."""
     return render(request, "web/accessibility.html", {"bodies": places.organisations()})
 
 
-@require_GET
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Ways to reach every organisation of the place."""
     return render(request, "web/help.html", {"bodies": places.organisations()})

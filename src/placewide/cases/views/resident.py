@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.making import makers_for
@@ -58,7 +58,7 @@ def send(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def sent(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """It is sent: references, what happens next, how to follow it."""
     now, viewer = clock.now(), resident_of(request)
@@ -76,7 +76,7 @@ def sent(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """PAGES 5: where it stands, what next, what is needed; or how to get to it, where this browser has no key."""
     found = _found(request, reference)

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import InboxLine, StaffCase
@@ -35,7 +35,7 @@ _LAST_SHOWN = "inbox"  # in the session: the part of the inbox that was looked a
 
 
 @staff_required
-@require_GET
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """PAGES 7: due first; mine, nobody's yet, my team's, or all I may see. Asked for nothing: what was shown last."""
     if not request.GET and request.session.get(_LAST_SHOWN):
@@ -80,7 +80,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @staff_required
-@require_GET
+@require_safe
 def found(request: HttpRequest, query_id: UUID) -> HttpResponse:
     """What a search found: open or closed, closest first."""
     viewer, now = viewer_of(request), clock.now()

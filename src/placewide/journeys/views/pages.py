@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import actions, asking, reads, rules, showing
@@ -37,7 +37,7 @@ def start(request: HttpRequest, organisation: str, service: str) -> HttpResponse
     return response
 
 
-@require_GET
+@require_safe
 def resume(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """Where this journey stands: its task list, the first page to answer, the check, or what was sent."""
     seen = seen_by(request, journey_id)
@@ -84,7 +84,7 @@ def question(request: HttpRequest, journey_id: UUID, page_id: str, item: int | N
     return at.ask(asking.shown(seen, page, at.number, asking.account_of(request.user)))
 
 
-@require_GET
+@require_safe
 def stop(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """Why it ends here, and what to do instead."""
     seen = seen_by(request, journey_id)
@@ -93,7 +93,7 @@ def stop(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     return render(request, "journeys/stop.html", showing.stop_page(seen))
 
 
-@require_GET
+@require_safe
 def check(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """All answers, what it costs, what is declared, and the button that sends."""
     seen = seen_by(request, journey_id)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
@@ -52,7 +52,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     return redirect("journey-saved", journey_id=journey_id)
 
 
-@require_GET
+@require_safe
 def saved(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """The link is on its way. Loading this page again sends nothing."""
     seen = seen_by(request, journey_id)
