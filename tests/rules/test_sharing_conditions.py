@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from placewide.sharing.format.case import Case
+from placewide.sharing.terms.agreed import AgreedPurpose
 from placewide.sharing.terms.decided import Outcome
 from placewide.sharing.terms.observed import (
     PersonDecided,
@@ -124,6 +125,16 @@ def test_only_the_agreed_relationship_counts(change: dict[str, str]) -> None:
     assert reasons(case) == {"NO_RELATIONSHIP"}
 
 
+def test_one_purpose_that_forbids_another_is_enough() -> None:
+    agreement = agreement_of(COVERED)
+    assert agreement is not None
+    two = (AgreedPurpose("wellbeing_support", frozenset()), AgreedPurpose("direct_care", frozenset({"research"})))
+    assert {"PURPOSE_INCOMPATIBLE", "PURPOSE_NOT_COVERED"} <= reasons(
+        asked(agreed(COVERED, purposes=two), purpose="research")
+    )
+    assert "PURPOSE_INCOMPATIBLE" not in reasons(asked(agreed(COVERED, purposes=two), purpose="eligibility_check"))
+
+
 # ---- what the agreement rests on ----------------------------------------------------------------------------------
 
 
@@ -237,6 +248,15 @@ def test_an_objection_is_weighed_after_it_was_made_and_by_somebody_who_may(chang
     weighed = replace(PersonDecided("art21_objection", "ig_lead", date(2026, 5, 25), "overruled", "p1"), **change)
     case = observed(COVERED, statements=(said,), decisions=(weighed,))
     assert (not reasons(case)) == free
+
+
+@pytest.mark.parametrize(("klass", "basis"), [("public_authority", "e"), ("charity", "ea"), ("private", "ea")])
+def test_an_objection_reaches_tasks_and_interests_and_no_duty(klass: str, basis: str) -> None:
+    provider = replace(BY_ID["ex10"].request.provider, klass=klass)
+    case = asked(BY_ID["ex10"], provider=provider)
+    assert f"UKGDPR.6.1.{basis}" in answer(case).cites
+    assert reasons(saying(case, "objects_art21")) == {"NEEDS_IG_DECISION"}
+    assert not reasons(saying(BY_ID["ex17"], "objects_art21"))
 
 
 def test_the_last_answer_to_an_objection_counts() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from placewide.sharing.rules import confidence, minimum
-from placewide.sharing.rules.grounds import PART_3, Ground, classes_of, open_basis
+from placewide.sharing.rules.grounds import Ground, classes_of, open_basis
 from placewide.sharing.rules.holding import holds, is_reached
 from placewide.sharing.rules.matter import Matter
 from placewide.sharing.terms.asked import NONE
@@ -53,7 +53,7 @@ def ground(gateway: Gateway, matter: Matter) -> Ground | None:
         bars = tuple(fault for fault in bars if not fault.asks)
         return _as_ground(gateway, matter, bars, None, ()) if bars else None
     basis, no_basis = _basis(gateway, matter)
-    conditions, no_condition = _conditions(gateway, basis, matter)
+    conditions, no_condition = _conditions(gateway, matter)
     faults = (
         *(need.otherwise for need in unmet if need.otherwise is not None),
         *bars,
@@ -102,12 +102,10 @@ def _basis(gateway: Gateway, matter: Matter) -> tuple[str | None, tuple[Fault, .
     return open_basis(codes, klass, matter.law, matter.on)
 
 
-def _conditions(gateway: Gateway, basis: str | None, matter: Matter) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+def _conditions(gateway: Gateway, matter: Matter) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
     found: list[str] = []
     for klass in classes_of(matter.item, matter.law):
         codes = gateway.art9 if klass == "special" else gateway.art10
-        if not codes and basis == PART_3:
-            codes = ("DPA2018.Sch8",)
         if not codes:
             return tuple(found), (_NO_CONDITION,)
         found.append(codes[0])
