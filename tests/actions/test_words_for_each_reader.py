@@ -221,7 +221,7 @@ def test_who_is_to_ring_reads_first_whom_and_whether_it_is_known_how_it_is_safe(
     task = Task.objects.get(urgent=True)
     staff = browser_of(place.county.id, place.care)
     shown = staff.get(f"/staff/task/{task.id}").text
-    assert "Wait: how it is safe to ring is not known yet" in shown
+    assert "Wait: how it is safe to reach them is not known yet" in shown
     assert "Do not ring Edith Hale" in shown
     assert "Leave no message" in shown
     browser.post(f"{journey}/safe-contact", {"safe_contact": "Ring me at work before noon"})
@@ -229,4 +229,29 @@ def test_who_is_to_ring_reads_first_whom_and_whether_it_is_known_how_it_is_safe(
     assert shown.index("Ring me at work before noon") < shown.index("These answers are not sent yet")
     assert "Wait:" not in shown
     browser.post(f"{journey}/safe-contact", {"safe_contact": ""})
-    assert "They did not say how it is safe to ring" in staff.get(f"/staff/task/{task.id}").text
+    assert "They did not say how it is safe to reach them" in staff.get(f"/staff/task/{task.id}").text
+
+
+def test_a_case_of_danger_says_at_its_top_how_it_is_safe_and_offers_no_number_to_press(place: SmallPlace) -> None:
+    asked(place, urgent_signs=["hurt"], safe_contact="Ring me at work", cared_for_phone="+441632960123")
+    case = Case.objects.get(case_type="needs-assessment")
+    shown = browser_of(place.county.id, place.care).get(f"/staff/case/{case.reference}").text
+    assert shown.index("Ring me at work") < shown.index('class="pw-decide"')
+    assert "Do not ring Edith Hale" in shown
+    assert "tel:+44" not in shown
+
+
+def test_a_case_without_danger_keeps_its_number_to_press(place: SmallPlace) -> None:
+    asked(place, cared_for_phone="+441632960123")
+    case = Case.objects.get(case_type="needs-assessment")
+    shown = browser_of(place.county.id, place.care).get(f"/staff/case/{case.reference}").text
+    assert "tel:+441632960123" in shown
+    assert "How it is safe to reach them" not in shown
+
+
+def test_where_no_number_was_given_staff_are_told_to_write(place: SmallPlace) -> None:
+    asked(place, urgent_signs=["hurt"], safe_contact="")
+    case = Case.objects.get(case_type="needs-assessment")
+    shown = browser_of(place.county.id, place.care).get(f"/staff/case/{case.reference}").text
+    assert "No phone number was given. Write only to ruth@example.com." in shown
+    assert "Ring only" not in shown

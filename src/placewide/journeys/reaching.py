@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext
 
 from placewide.journeys.terms import Circumstances
 from placewide.services import rules
+from placewide.services.terms import Package
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,61 +22,122 @@ class Reaching:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was said by and of the people of one journey, as far as its reader may know."""
+
+    known: Mapping[str, Any]
+    sender: Mapping[str, Any]
+    about: Mapping[str, Any] | None  # none where they ask for themselves
+    saved_to: str = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.sender.get("name") or gettext("the person who fills this in"))
+
+    @property
+    def other(self) -> str:
+        return "" if self.about is None else str(self.about.get("name") or gettext("the person it is about"))
+
+    @property
+    def email(self) -> str:
+        return str(self.sender.get("email") or self.saved_to or "")
+
+
 def reaching(seen: Circumstances) -> Reaching:
     """Whom to ring, and what was said of how it is safe to; that it is not known yet, where it is not."""
-    told = tuple(filter(None, (_number(seen),)))
-    asked = next((rule.reach for rule in seen.package.rules if rule.reach and rule.id in seen.told), "")
+    told = _told(seen.package, seen.walk.known, seen.saved_to)
+    asked = _asked(seen.package, seen.told)
+    return _safely(told, asked, answered=asked in seen.answers) if asked else _first(told)
+
+
+def safe_way(
+    package: Package, notes: Collection[str], known: Mapping[str, Any], *, only: Collection[str] | None = None
+) -> Reaching | None:
+    """The same of a case, where a rule that held when it was sent asks for care; None where none does.
+
+    ``only``: the questions whose answers this reader may see; None: all.
+    """
+    asked = _asked(package, notes)
     if not asked:
-        return Reaching(gettext("Whom to ring"), told, (_first(seen),))
-    said = str(seen.walk.known.get(asked) or "")
+        return None
+    mine = known if only is None else {name: value for name, value in known.items() if name in only}
+    return _safely(_told(package, mine, ""), asked, answered=True, hidden=only is not None and asked not in only)
+
+
+def _told(package: Package, known: Mapping[str, Any], saved_to: str) -> _Told:
+    there = rules.people(package, known)
+    sender = next((told for role, told in there.values() if role.signed_in), {})
+    about = next((told for role, told in there.values() if not role.signed_in), None)
+    return _Told(known, sender, about, saved_to)
+
+
+def _asked(package: Package, held: Collection[str]) -> str:
+    """The question that says how it is safe, of the first of these rules that has one."""
+    return next((rule.reach for rule in package.rules if rule.reach and rule.id in held), "")
+
+
+def _safely(told: _Told, asked: str, *, answered: bool, hidden: bool = False) -> Reaching:
+    """Where somebody may be in danger from somebody else."""
+    said = str(told.known.get(asked) or "")
+    how: tuple[str, ...] = ()
     if said:
-        title, how = gettext("How it is safe to ring"), ()
-    elif asked in seen.answers:
-        title = gettext("They did not say how it is safe to ring")
+        title = gettext("How it is safe to reach them")
+    elif hidden:
+        title = gettext("Be careful how you reach them")
+        how = (
+            gettext("How it is safe was said to the organisation that asked you. Ask there before you do anything."),
+        )
+    elif answered:
+        title = gettext("They did not say how it is safe to reach them")
         how = (gettext("They were asked and left it empty. Ask first whether they can talk freely."),)
     else:
-        title = gettext("Wait: how it is safe to ring is not known yet")
+        title = gettext("Wait: how it is safe to reach them is not known yet")
         how = (
             gettext(
                 "They were asked and have not answered yet. Look here again in a few minutes. Ring before that only "
                 "if somebody may be in danger now; in danger of life, ring 999."
             ),
         )
-    careful = gettext("If anybody else answers, do not say why you ring. Leave no message, and send no letter.")
-    return Reaching(title, (*said.split("\n"), *told) if said else told, (*how, _whom(seen), careful))
+    lines = (*said.split("\n"), *_ways(told)) if said else _ways(told)
+    return Reaching(title, lines, (*how, *_whom(told)))
 
 
-def _whom(seen: Circumstances) -> str:
+def _whom(told: _Told) -> tuple[str, ...]:
     """Whoever fills in, not whom it is about: the two may be under one roof with whoever is the danger."""
-    sender, about = _people(seen)
-    if not about:
-        return gettext("Speak only with %(name)s, who asks for themselves.") % {"name": sender}
-    names = {"name": sender, "other": about}
-    return gettext("Ring only %(name)s. Do not ring %(other)s, whom it is about: who is there may hear.") % names
-
-
-def _first(seen: Circumstances) -> str:
-    """Who knows most of it, where nobody is in danger from somebody else."""
-    sender, about = _people(seen)
-    names = {"name": sender, "other": about}
-    return (
-        gettext("Ring %(name)s first, who asks for %(other)s.") % names if about else gettext("Ring %(name)s.") % names
+    names = {"name": told.name, "other": told.other}
+    careful = gettext("If anybody else answers, do not say why you ring. Leave no message, and send no letter.")
+    only = (
+        gettext("Ring only %(name)s. Do not ring %(other)s, whom it is about: who is there may hear.") % names
+        if told.other
+        else gettext("Speak only with %(name)s, who asks for themselves.") % names
     )
+    if told.sender.get("phone") or not told.email:
+        return only, careful
+    written = gettext("No phone number was given. Write only to %(email)s.") % {"email": told.email}
+    quiet = gettext("Anybody may open the mail: do not say in it what this is about. Send no letter.")
+    not_her = gettext("Do not ring %(other)s, whom it is about: who is there may hear.") % names
+    return (written, not_her, quiet) if told.other else (written, quiet)
 
 
-def _people(seen: Circumstances) -> tuple[str, str]:
-    """Names of whoever fills in, and of whom it is about; the second is empty where they are the same."""
-    there = rules.people(seen.package, seen.walk.known)
-    sender = next((told for role, told in there.values() if role.signed_in), {})
-    about = next((told for role, told in there.values() if not role.signed_in), None)
-    other = "" if about is None else str(about.get("name") or gettext("the person it is about"))
-    return str(sender.get("name") or gettext("the person who fills this in")), other
+def _first(told: _Told) -> Reaching:
+    """Who knows most of it, where nobody is in danger from somebody else."""
+    names = {"name": told.name, "other": told.other, "email": told.email}
+    theirs = str((told.about or {}).get("phone") or "")
+    if told.sender.get("phone"):
+        title = gettext("Whom to ring")
+        words = gettext("Ring %(name)s first, who asks for %(other)s.") if told.other else gettext("Ring %(name)s.")
+        return Reaching(title, _ways(told), (words % names,))
+    title, says = gettext("No phone number of whoever sends this was given"), []
+    if theirs:
+        says.append(gettext("Ring %(other)s: %(phone)s.") % {**names, "phone": theirs})
+    if told.email:
+        says.append(gettext("Write to %(name)s: %(email)s.") % names)
+    return Reaching(title, _ways(told), tuple(says))
 
 
-def _number(seen: Circumstances) -> str:
+def _ways(told: _Told) -> tuple[str, ...]:
     """How whoever fills in can be reached, as far as they have said."""
-    there = rules.people(seen.package, seen.walk.known)
-    sender = next((told for role, told in there.values() if role.signed_in), {})
-    known = [str(sender[part]) for part in ("name", "phone", "email") if sender.get(part)]
-    known += [seen.saved_to] if seen.saved_to and seen.saved_to not in known else []
-    return ", ".join(known) if known else gettext("No name, number or email address was left yet.")
+    known = [str(told.sender[part]) for part in ("name", "phone", "email") if told.sender.get(part)]
+    known += [told.saved_to] if told.saved_to and told.saved_to not in known else []
+    return (", ".join(known) if known else gettext("No name, number or email address was left yet."),)

@@ -73,6 +73,7 @@ def staff_page(
         "back_href": reverse("inbox"),
         "back": gettext("My inbox"),
         "person": _person(found, warnings, language),
+        "reach": found.reach,
         "sentence": found.next if row.open and found.next else found.sentence,
         "since": gettext("%(state)s since %(when)s")
         % {"state": found.sentence, "when": plain_date(row.state_since, language)},
@@ -133,16 +134,21 @@ def _person(found: StaffCase, warnings: list[dict[str, Any]], language: str) -> 
     ]
     return {
         "name": person.name or gettext("No name given"),
-        "facts": [{"key": key, "value": value} for key, value in known if value] + _rung(person.phone),
+        "facts": [{"key": key, "value": value} for key, value in known if value] + _rung(person.phone, found),
         "needs": [need_words(need) for need in person.access_needs],
         "warnings": warnings,
         "source": gettext("As told on %(when)s") % {"when": plain_date(found.row.opened_at, language)},
     }
 
 
-def _rung(phone: str) -> list[dict[str, str]]:
-    """In the street a number is pressed, not copied."""
-    return [{"key": gettext("Phone"), "value": readable(phone) or phone, "href": f"tel:{phone}"}] if phone else []
+def _rung(phone: str, found: StaffCase) -> list[dict[str, str]]:
+    """In the street a number is pressed, not copied; not where a call may put somebody in danger."""
+    if not phone:
+        return []
+    told = {"key": gettext("Phone"), "value": readable(phone) or phone}
+    if found.reach:
+        return [told | {"value": gettext("%(number)s – read first how it is safe") % {"number": told["value"]}}]
+    return [told | {"href": f"tel:{phone}"}]
 
 
 def _told(found: StaffCase, language: str) -> str:

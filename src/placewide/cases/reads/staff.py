@@ -15,12 +15,16 @@ from placewide.cases.reads.visibility import cases_of_staff, lasting
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
 from placewide.cases.terms import Audience, Sees
+from placewide.journeys.models import Journey
+from placewide.journeys.reaching import Reaching, safe_way
+from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Viewer
 from placewide.messages import reads as messages
 from placewide.messages.models import Message
 from placewide.people import reads as people
 from placewide.people.models import Person, Warning
 from placewide.services import reads as services
+from placewide.services import rules
 from placewide.services.terms import CaseType, Package, Step
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import Task
@@ -52,6 +56,7 @@ class StaffCase:
     ours: bool  # it is the viewer's own organisation's
     sees: Sees  # all, or what the package's hand-over shares
     person: Person | None  # to a partner only with what is shared
+    reach: Reaching | None  # how it is safe to reach people, where the answers ask for care; read before anything else
     warnings: tuple[Warning, ...]  # about the person; one's own organisation's only
     sentence: str
     next: str
@@ -92,6 +97,7 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         sees=Sees.ALL if whole else Sees.SHARED,
         warnings=people.warnings_about(viewer, row.person_id) if row.person_id and ours else (),
         person=row.person if shared is None else _as_shared(row.person, package, kind, shared),
+        reach=_reach(row, package, now, shared),
         sentence=state_words(package, row.case_type, row.state, "staff", language=language, told=told),
         next=state_words(package, row.case_type, row.state, "task", language=language, told=told),
         steps=steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
@@ -120,6 +126,13 @@ def _shared(kind: CaseType, parts: Sequence[Participation]) -> frozenset[str] | 
             return None
         shared |= set(named)
     return frozenset(shared)
+
+
+def _reach(row: Case, package: Package, now: datetime, shared: frozenset[str] | None) -> Reaching | None:
+    """How it is safe to reach people, of the answers as they were sent."""
+    sent: Journey = row.journey
+    walk = rules.walk(package, sent.answers, sent.facts, legal_date(now))
+    return safe_way(package, row.notes, walk.known, only=shared)
 
 
 def _as_shared(person: Person | None, package: Package, kind: CaseType, shared: frozenset[str]) -> Person | None:

@@ -27,6 +27,7 @@ def reading_pane(line: InboxLine, case: StaffCase, language: str, now: datetime)
         "left": days_left(line.due_at, now),
         "urgent": line.urgent,
         "facts": _facts(line, case, language),
+        "reach": case.reach,
         "notes": [{"title": title, "text": text} for title, text in case.notes],
         "answers": [answered(answer, language) for answer in case.answers if not answer.files],
         "source": gettext("Told on %(when)s") % {"when": plain_datetime(case.row.opened_at, language)},
