@@ -255,3 +255,16 @@ def test_where_no_number_was_given_staff_are_told_to_write(place: SmallPlace) ->
     shown = browser_of(place.county.id, place.care).get(f"/staff/case/{case.reference}").text
     assert "No phone number was given. Write only to ruth@example.com." in shown
     assert "Ring only" not in shown
+
+
+def test_urgent_answers_are_answered_by_urgent_words_alone_in_both_mails(place: SmallPlace) -> None:
+    services.adopt(
+        place.county.id, PACKAGES / "care-needs", {"urgent_phone": "01632 960 199"}, actor=SYSTEM, now=clock.now()
+    )
+    asked(place, urgent_signs=["hurt"])
+    mails = list(Message.objects.filter(to="ruth@example.com"))
+    assert len(mails) == 2, "for Edith's assessment, and for Ruth's own"
+    for mail in mails:
+        assert "A person was told at once" in mail.body
+        assert "01632 960 199" in mail.body
+        assert "2 working days" not in mail.body

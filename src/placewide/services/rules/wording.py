@@ -67,9 +67,12 @@ def speaker(
     package: Package, language: str, known: Mapping[str, Any], further: Mapping[str, Any] | None = None
 ) -> Speaker:
     """A speaker for one walk (``walk.known``); ``further`` are particulars such as ``organisation`` and ``phone``."""
+    return Speaker(package, language, known, _wordings(package, known), further or {})
+
+
+def _wordings(package: Package, known: Mapping[str, Any]) -> tuple[str, ...]:
     names = Known(known)
-    wordings = tuple(row.id for row in package.wordings if holds(row.when, names, in_doubt=False))
-    return Speaker(package, language, known, wordings, further or {})
+    return tuple(row.id for row in package.wordings if holds(row.when, names, in_doubt=False))
 
 
 def sentence(
@@ -82,7 +85,8 @@ def sentence(
     known: Mapping[str, Any] | None = None,
 ) -> str:
     """One sentence, where nothing but its particulars is at hand, or also the answers (``known``)."""
-    return Speaker(package, language, known or {}, wordings, particulars).say(key)
+    ways = wordings or (_wordings(package, known) if known else ())
+    return Speaker(package, language, known or {}, ways, particulars).say(key)
 
 
 def problem_sentence(package: Package, problem: Problem, language: str, wordings: tuple[str, ...] = ()) -> str:
