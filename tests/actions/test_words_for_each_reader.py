@@ -13,6 +13,7 @@ from placewide.cases.terms import Sent, Written
 from placewide.identity import actions as identity
 from placewide.identity.terms import Role
 from placewide.kernel import clock, ids
+from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.messages.models import Message
 from placewide.messages.terms import Channel
@@ -268,3 +269,15 @@ def test_urgent_answers_are_answered_by_urgent_words_alone_in_both_mails(place: 
         assert "A person was told at once" in mail.body
         assert "01632 960 199" in mail.body
         assert "2 working days" not in mail.body
+
+
+def test_a_manager_hears_of_urgent_answers_at_once_and_once_and_nothing_of_anybody(place: SmallPlace) -> None:
+    browser_of(place.county.id, place.care)
+    browser, journey, _ = begun_in_danger(place)
+    browser.post(f"{journey}/safe-now", {"urgent_signs": ["hurt", "risk-tonight"]})
+    assert Task.objects.filter(urgent=True).count() == 2
+    work_until_quiet(clock.now())
+    (mail,) = Message.objects.filter(key__startswith="urgent:")
+    assert mail.to.endswith("@staff.example")
+    assert "/staff?urgent=yes" in mail.body
+    assert "Edith" not in mail.subject + mail.body

@@ -20,6 +20,7 @@ from placewide.messages.terms import Channel, NewMessage
 from placewide.services import rules as services
 from placewide.services.terms import LiveService, Rule
 from placewide.tasks import actions as tasks
+from placewide.tasks.events import UrgentRaised
 from placewide.tasks.terms import NewTask
 
 UNSENT_LIVES = timedelta(days=7)  # from the last answer, where no link was asked for
@@ -90,6 +91,7 @@ def tell_at_once(seen: Circumstances, *, actor: Actor, now: datetime) -> int:
         teams = identity_reads.team_ids(seen.organisation_id)
         tasks.raise_tasks([_urgent_task(seen, rule, teams.get(team)) for rule in new], actor=actor, now=now)
         models.Journey.objects.filter(id=seen.journey_id).update(told=[*(told or ()), *(rule.id for rule in new)])
+        change.publish(UrgentRaised(seen.organisation_id, teams.get(team), seen.journey_id), stream=seen.journey_id)
         for rule in new:
             change.record(Act("journey.urgent", seen.organisation_id, seen.journey_id, {"rule": rule.id}))
     return len(new)

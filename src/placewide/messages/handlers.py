@@ -11,7 +11,8 @@ from placewide.messages.channels import OPENERS
 from placewide.messages.events import MessageQueued
 from placewide.messages.overdue import tell_of_overdue
 from placewide.messages.terms import Channel, State
-from placewide.tasks.events import TaskEscalated
+from placewide.messages.urgent import tell_of_urgent
+from placewide.tasks.events import TaskEscalated, UrgentRaised
 
 
 class NotDelivered(Exception):
@@ -33,4 +34,4 @@ def deliver(event: MessageQueued, *, now: datetime) -> None:
         raise NotDelivered(outcome.fault)
 
 
-HANDLERS: Wanted = {MessageQueued: (deliver,), TaskEscalated: (tell_of_overdue,)}
+HANDLERS: Wanted = {MessageQueued: (deliver,), TaskEscalated: (tell_of_overdue,), UrgentRaised: (tell_of_urgent,)}

@@ -19,3 +19,13 @@ class TaskEscalated(Event):
     team_id: UUID | None
     about_id: UUID | None
     manager_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentRaised(Event):
+    """Answers were urgent: somebody has a task to look now. ``about_id`` is the same for all of one report."""
+
+    type: ClassVar[str] = "task.urgent/1"
+    organisation_id: UUID
+    team_id: UUID | None
+    about_id: UUID

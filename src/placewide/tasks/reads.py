@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from placewide.identity.models import StaffRole
 from placewide.identity.terms import Role
-from placewide.kernel import paging
+from placewide.kernel import ids, paging
 from placewide.kernel.calendar import end_of_day
 from placewide.kernel.clock import legal_date
 from placewide.kernel.paging import Slice
@@ -89,6 +89,12 @@ def managers_of(rows: Collection[models.Task], on: date) -> dict[UUID, UUID]:
         row.id: found.get((row.organisation_id, row.team_id)) or found.get((row.organisation_id, None)) for row in rows
     }
     return {task_id: manager for task_id, manager in named.items() if manager}
+
+
+def manager_of(organisation_id: UUID, team_id: UUID | None, on: date) -> UUID | None:
+    """The manager of a team, else of its organisation; one statement."""
+    row = models.Task(id=ids.new_id(), organisation_id=organisation_id, team_id=team_id)
+    return managers_of([row], on).get(row.id)
 
 
 def described(row: models.Task) -> Task:
