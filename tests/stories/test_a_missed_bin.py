@@ -93,7 +93,10 @@ def test_an_address_typed_by_hand_or_of_another_council_is_no_dead_end(page: Any
     press(page.get_by_role("link", name="Change your answer"))
     press(page.locator("button[value=again]"))
     find_address(page, postcode="ZZ9 9ZZ", uprn=FEN_ROAD_1)
-    assert "We do not know the bins" in page.locator("h1").inner_text()
+    assert page.locator("h1").inner_text() == "Fenmarch Council collects here"
+    sound(page)
+    press(page.get_by_role("link", name="Report the missed bin to Fenmarch Council"))
+    assert page.url.endswith("/services/fenmarch/missed-bin")
     page.goto("/services/missed-bin")
     sound(page)
     page.locator("#postcode").fill("ZZ9 9ZZ")

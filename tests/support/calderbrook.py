@@ -46,7 +46,7 @@ def calderbrook() -> Calderbrook:
     district = _body("calder-vale", "Calder Vale District Council", now, tier="district", authority_code="ZZV")
     county = _body("calderbrook", "Calderbrook County Council", now, tier="county", authority_code="ZZC")
     carers = _body("calderbrook-carers", "Calderbrook Carers", now, kind="charity", serves=("ZZC", "ZZV"))
-    fenmarch = _body("fenmarch", "Fenmarch Council", now, tier="single", authority_code="ZZF")
+    fenmarch = _body("fenmarch", "Fenmarch Council", now, tier="unitary", authority_code="ZZF")
     waste = identity.add_team(district.id, "waste", "Waste and recycling", actor=SYSTEM, now=now).id
     care = identity.add_team(county.id, "adult-care", "Adult social care", actor=SYSTEM, now=now).id
     support = identity.add_team(carers.id, "carers-support", "Carers’ support", actor=SYSTEM, now=now).id

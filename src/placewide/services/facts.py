@@ -37,4 +37,11 @@ FACTS: Mapping[str, ValueKind] = {
     "missed_before": INT,  # reports from this address in the last 90 days
     # reports of the same matter that are still open
     "reported": record(count=INT, by_me=BOOL),
+    # who provides this service at the address given, where that is not the organisation it is asked of
+    "provider": record(
+        elsewhere=BOOL,  # somebody else provides it there
+        online=BOOL,  # and can be asked here too: ``start`` is the page to begin at
+        name=TEXT,
+        start=TEXT,
+    ),
 }

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from placewide.journeys import models
 from placewide.journeys.facts import Observed, address_in, as_fact, uprn_in
+from placewide.journeys.reads.elsewhere import provider_at
 from placewide.journeys.terms import JourneyState
 from placewide.kernel.clock import legal_date
 from placewide.places import reads as places
@@ -89,6 +90,11 @@ def _reported(wanted: Wanted, observed: Observed) -> Observed:
     return {"count": len(ids), "by_me": any(i in wanted.granted for i in ids)}
 
 
+def _provider(wanted: Wanted, _: Observed) -> Observed:
+    given = address_in(wanted.package, wanted.answers)
+    return provider_at(given, wanted.package, wanted.organisation_id, now=wanted.now)
+
+
 # In this order: a later fact may build on those before.
 SOURCES: Mapping[str, Callable[[Wanted, Observed], Any]] = {
     "today": _today,
@@ -96,6 +102,7 @@ SOURCES: Mapping[str, Callable[[Wanted, Observed], Any]] = {
     "assisted": _assisted,
     "missed_before": _missed_before,
     "reported": _reported,
+    "provider": _provider,
 }
 _MOST_COUNTED = 100
 _RECENT = timedelta(days=90)
