@@ -24,6 +24,10 @@ def test_a_bin_is_reported_on_a_phone_and_followed(phone: Any, place: Calderbroo
     go_on(phone)
     assert len(error_summary_links(phone)) == 1
     sound(phone)
+    phone.locator("#address-search").fill("ZZ8 8ZZ")
+    go_on(phone)
+    wrong = phone.locator(".govuk-error-summary").inner_text()
+    assert ("Ni chafwyd hyd i gyfeiriad" if language else "No address found. Check the postcode") in wrong
     phone.locator("#address-search").fill("zz1 2ab")
     go_on(phone)
     sound(phone)
@@ -40,6 +44,8 @@ def test_a_bin_is_reported_on_a_phone_and_followed(phone: Any, place: Calderbroo
     sound(phone)
     go_on(phone)
     reference = reference_on(phone)
+    said = phone.locator("main").inner_text()
+    assert ("Byddwn yn anfon criw erbyn " if language else "We will send a crew by ") in said
     sound(phone)
     phone.goto(f"{language}/case/{reference}")
     sound(phone)

@@ -90,7 +90,7 @@ def posted(
     begun = any(
         f"{question_id}-uprn" not in post for question_id in found
     )  # Enter after a postcode: nothing to choose yet
-    if action in LOOKING or removed or (begun and not unfound):
+    if action in LOOKING or removed or unfound or begun:
         return PageForm(raw, {}, (*unfound, *refused), found, True, hidden, ours)
     raw, unknown = complete_addresses(page.questions, raw)
     values, problems = rules.check_page(seen.package, page, raw, seen.walk.known, seen.language)

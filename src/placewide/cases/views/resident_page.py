@@ -18,7 +18,7 @@ from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.spoken import answered, marked
 from placewide.journeys.showing import voice
 from placewide.journeys.terms import Circumstances
-from placewide.services.rules import deadline_at
+from placewide.services.rules import Speaker, deadline_at
 from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
 from placewide.ui.wording import plain_date, plain_datetime
@@ -33,7 +33,7 @@ def sent_page(seen: Circumstances, lines: tuple[CaseLine, ...]) -> dict[str, Any
         "reference": lines[0].reference if len(lines) == 1 else "",
         "cases": [{"name": line.service, "reference": line.reference, "href": case_href(line)} for line in lines],
         "urgent": next(({"title": u["title"], "text": u["text"]} for u in _urgent(seen)), None),
-        "next": [{"when": _by(line.due_at, seen.language), "text": say.say("sent.next")} for line in lines[:1]],
+        "next": [_next_once_sent(line, say, seen.language) for line in lines[:1]],
         "mail": gettext("We have sent this to your email too.") if emailed else "",
         "follow_href": case_href(lines[0]) if len(lines) == 1 else "",
         "follow": gettext("See where it stands"),
@@ -87,6 +87,13 @@ def case_page(
 def case_href(line: CaseLine) -> str:
     """Where the case is followed."""
     return reverse("case", args=[line.reference])
+
+
+def _next_once_sent(line: CaseLine, say: Speaker, language: str) -> dict[str, str]:
+    """The first thing that happens, and by when unless the sentence says so itself."""
+    due = plain_date(line.due_at, language) if line.due_at else ""
+    text = say.say("sent.next", due=due)
+    return {"when": "" if due and due in text else _by(line.due_at, language), "text": text}
 
 
 def _next(found: ResidentCase, language: str) -> list[dict[str, str]]:
