@@ -12,6 +12,7 @@ Key = tuple[str, bool]  # dotted key, whether it must be there
 _SERVICE = (
     ("service.name", True),
     ("service.summary", True),
+    ("service.search", False),
     ("start.get", True),
     ("start.time", True),
     ("start.information", True),
