@@ -161,6 +161,20 @@ def test_a_partner_reads_whose_case_it_is_and_not_which_team_has_it(place: Small
     assert "You told us" not in shown
 
 
+def test_who_handed_over_reads_to_whom_and_who_was_asked_gives_back(place: SmallPlace, landlord: Organisation) -> None:
+    assert send(place.missed_bin, right_answers()).status_code == 201
+    case = Case.objects.get()
+    handed(place, landlord, case)
+    owner, partner = browser_of(place.district.id, place.waste), browser_of(landlord.id)
+    page = f"/staff/case/{case.reference}"
+    ours, theirs = owner.get(page).text, partner.get(page).text
+    assert f"Another organisation was asked to act: {landlord.name}." in ours
+    assert f"Gofynnwyd i sefydliad arall weithredu: {landlord.name}." in owner.get(f"/cy{page}").text
+    assert ("Take it back" in ours, "Give it back" in ours) == (True, False)
+    assert ("Take it back" in theirs, "Give it back" in theirs) == (False, True)
+    assert "Ei roi yn ôl" in partner.get(f"/cy{page}").text
+
+
 @pytest.mark.parametrize("by", ["owner", "partner"])
 def test_what_is_taken_back_is_seen_no_more(place: SmallPlace, landlord: Organisation, by: str) -> None:
     assert send(place.missed_bin, right_answers()).status_code == 201
@@ -222,6 +236,9 @@ def test_who_is_to_ring_reads_first_whom_and_whether_it_is_known_how_it_is_safe(
     task = Task.objects.get(urgent=True)
     staff = browser_of(place.county.id, place.care)
     shown = staff.get(f"/staff/task/{task.id}").text
+    assert "/safe-now" not in shown, "only the person can change what they answer"
+    assert "Urgent - possible abuse or neglect" in shown
+    assert 'pw-badge--bad">Urgent' not in shown, "the heading says it"
     assert "Wait: how it is safe to reach them is not known yet" in shown
     assert "Do not ring Edith Hale" in shown
     assert "Leave no message" in shown

@@ -192,18 +192,18 @@ def stop_page(seen: Circumstances) -> dict[str, Any]:
     }
 
 
-def answer_groups(seen: Circumstances, say: Speaker) -> list[dict[str, Any]]:
-    """The answers that count, by section, each with the page where it can be changed."""
+def answer_groups(seen: Circumstances, say: Speaker, *, to_change: bool = True) -> list[dict[str, Any]]:
+    """The answers that count, by section; ``to_change``: each with the page where whoever answers can change it."""
     found = rules.shown_answers(seen.package, seen.walk, say)
     return [
-        {"title": say.say(f"sections.{section_id}"), "rows": [_row(seen, answer) for answer in answers]}
+        {"title": say.say(f"sections.{section_id}"), "rows": [_row(seen, answer, to_change) for answer in answers]}
         for section_id, answers in groupby(found, attrgetter("section_id"))
     ]
 
 
-def _row(seen: Circumstances, answer: ShownAnswer) -> dict[str, Any]:
-    href = reverse("journey-page", args=[seen.journey_id, answer.page_id])
-    return {"key": answer.words, "value": list(answer.lines), "href": href}
+def _row(seen: Circumstances, answer: ShownAnswer, to_change: bool) -> dict[str, Any]:
+    row = {"key": answer.words, "value": list(answer.lines)}
+    return row | ({"href": reverse("journey-page", args=[seen.journey_id, answer.page_id])} if to_change else {})
 
 
 def way_back(seen: Circumstances, page_id: str = "") -> str:

@@ -175,9 +175,11 @@ def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime
     handing = fields(found, step, sent.handing if again else None, now) if step.kind is StepKind.HAND_OVER else ()
     key = f"cases.{found.row.case_type}.steps.{step.id}"
     say = speaker_for(found.package, language, now).say
+    back = step.kind is StepKind.TAKE_BACK and not found.ours
+    label = gettext("Give it back") if back else say(f"{key}.label")
     return {
         "id": step.id,
-        "label": say(f"{key}.label"),
+        "label": label,
         "hint": say(f"{key}.hint"),
         "law": step.law,
         "reasons": [{"id": reason, "text": say(f"{key}.reasons.{reason}")} for reason in step.reasons],
@@ -185,7 +187,7 @@ def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime
         "error": mine.error,
         "components": (*handing, *draw_step(found.package, mine, language, now)),
         "open": again,
-        "button": say(f"{key}.label"),
+        "button": label,
         "kind": "",
     }
 

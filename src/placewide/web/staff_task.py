@@ -48,8 +48,8 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "back_href": reverse("inbox"),
         "reach": reaching(seen) if seen and found.urgent else None,
         "sent": seen is not None and seen.state is JourneyState.SENT,
-        "sections": answer_groups(seen, voice(seen)) if seen else [],
-        "urgent": found.urgent,
+        "sections": answer_groups(seen, voice(seen), to_change=False) if seen else [],
+        "urgent": found.urgent and seen is None,  # of answers the heading itself says it, in the package's words
         "due": found.due_at,
         "open": found.done_at is None,
     }

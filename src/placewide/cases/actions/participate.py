@@ -15,6 +15,7 @@ from placewide.cases.wording import ACT_FOR_OTHERS, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.terms import Act, Viewer
+from placewide.places import reads as places
 from placewide.tasks import actions as tasks
 from placewide.tasks.terms import NewTask
 
@@ -40,7 +41,11 @@ def hand_over(
         case = open_for_change(case_id, viewer, now)
         if case.row.organisation_id != viewer.organisation_id or to_organisation_id == viewer.organisation_id:
             raise NotFound
-        stepped = take_step(case_id, step_id, reason=reason, written=Written(text=why), viewer=viewer, now=now)
+        to = places.organisation_by_id(to_organisation_id)
+        asked = {"en": to.name, "cy": to.name_cy or to.name}
+        stepped = take_step(
+            case_id, step_id, reason=reason, written=Written(text=why), asked=asked, viewer=viewer, now=now
+        )
         shares = case.package.case_type(case.row.case_type).step(step_id).shares
         participation = Participation.objects.create(
             id=ids.new_id(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from placewide.cases.actions.ending import end_hand_overs
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseMoved
 from placewide.cases.rules.stepping import step
+from placewide.cases.rules.words import naming
 from placewide.cases.terms import Audience, EntryKind, Stepped, TaskKind, Written
 from placewide.cases.wording import RING, in_languages
 from placewide.kernel import ids
@@ -24,12 +26,20 @@ from placewide.tasks import actions as tasks
 
 
 def take_step(
-    case_id: UUID, step_id: str, *, reason: str = "", written: Written | None = None, viewer: Viewer, now: datetime
+    case_id: UUID,
+    step_id: str,
+    *,
+    reason: str = "",
+    written: Written | None = None,
+    asked: Mapping[str, str] | None = None,
+    viewer: Viewer,
+    now: datetime,
 ) -> Stepped:
     """Take a step for whoever is looking; the case, its timeline, its tasks and the word to followers in one change.
 
-    ``written`` are the answers to the step's questions, checked before, and what else was added. Raises NotFound or
-    StepRefused; the case is locked meanwhile, so the second of two people taking the same step is refused.
+    ``written`` are the answers to the step's questions, checked before, and what else was added; ``asked`` is the name,
+    by language, of the organisation a hand-over asks. Raises NotFound or StepRefused; the case is locked meanwhile, so
+    the second of two people taking the same step is refused.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
@@ -55,7 +65,7 @@ def take_step(
             entry_id=entry_id,
             step=step_id,
             reason=reason,
-            sentence=dict(result.sentence),
+            sentence=naming(result.sentence, asked, case.package.languages) if asked else dict(result.sentence),
             written=written or Written(),
             viewer=viewer,
             now=now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,14 @@ def for_both(package: Package, key: str, told: Mapping[str, object], organisatio
 def to_staff(kept: Mapping[str, str], language: str) -> str:
     """The kept sentence as staff read it."""
     return kept.get(f"{language}@{STAFF}") or in_language(kept, language)
+
+
+def naming(kept: Mapping[str, str], whom: Mapping[str, str], languages: Iterable[str]) -> dict[str, str]:
+    """The same line of the timeline; staff read who was asked behind it."""
+    named = {
+        f"{lang}@{STAFF}": f"{to_staff(kept, lang).removesuffix('.')}: {in_language(whom, lang)}." for lang in languages
+    }
+    return {**kept, **named}
 
 
 def to_do_in(package: Package, case_type: str, state: str) -> dict[str, str]:
