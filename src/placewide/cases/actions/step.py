@@ -16,7 +16,7 @@ from placewide.cases.rules.words import naming
 from placewide.cases.terms import Audience, EntryKind, Stepped, TaskKind, Written
 from placewide.cases.wording import RING, in_languages
 from placewide.kernel import ids
-from placewide.kernel.change import changing
+from placewide.kernel.change import Change, changing
 from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
@@ -73,11 +73,14 @@ def take_step(
         _work(case, result, viewer, now)
         if case.package.case_type(case.row.case_type).step(step_id).kind is StepKind.TAKE_BACK:
             end_hand_overs(case, before, viewer=viewer, now=now)
-        change.publish(
-            CaseMoved(case_id, case.row.organisation_id, step_id, before, result.state, result.open), stream=case_id
-        )
+        _publish(change, case, step_id, before, result)
         change.record(Act("case.moved", case.row.organisation_id, case_id, {"step": step_id, "reason": reason}))
     return result
+
+
+def _publish(change: Change, case: OpenCase, step_id: str, before: str, result: Stepped) -> None:
+    moved = CaseMoved(case.row.id, case.row.organisation_id, step_id, before, result.state, result.open)
+    change.publish(moved, stream=case.row.id)
 
 
 def _in_words(
