@@ -37,9 +37,8 @@ def take_step(
 ) -> Stepped:
     """Take a step for whoever is looking; the case, its timeline, its tasks and the word to followers in one change.
 
-    ``written`` are the answers to the step's questions, checked before, and what else was added; ``asked`` is the name,
-    by language, of the organisation a hand-over asks. Raises NotFound or StepRefused; the case is locked meanwhile, so
-    the second of two people taking the same step is refused.
+    ``written``: the answers to the step's questions, checked, and what was added. ``asked``: whom a hand-over asks, by
+    language. Raises NotFound or StepRefused; the case is locked, so of two people taking one step one is refused.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
