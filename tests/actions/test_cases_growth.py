@@ -162,7 +162,7 @@ STATEMENTS = {
     "a resident's cases": 1,
     "what was sent": 1,
     "a resident's journeys": 1,
-    "facts before asking": 7,
+    "facts before asking": 11,
 }
 LATER = NOW + timedelta(minutes=5)
 
