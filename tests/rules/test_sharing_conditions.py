@@ -12,8 +12,10 @@ from placewide.sharing.format.case import Case
 from placewide.sharing.terms.agreed import AgreedPurpose
 from placewide.sharing.terms.decided import Outcome
 from placewide.sharing.terms.observed import (
+    Consulted,
     PersonDecided,
     Relationship,
+    Risk,
     Statement,
 )
 from support.requests_to_share import (
@@ -201,6 +203,29 @@ def test_somebody_close_to_the_person_lets_another_ask(kind: str) -> None:
     assert reasons(case) == ({"CONFLICT_OF_INTEREST"} if kind in PERSONAL else set())
 
 
+def test_an_agreement_that_speaks_of_consent_is_nobodys_consent() -> None:
+    case = first_item(law(COVERED, confidentiality="consent"), marks=frozenset({"gender_recognition_history"}))
+    assert "RESTRICTED_BY_LAW" in reasons(case)
+    assert not reasons(agreeing(case))
+
+
+def test_an_agreement_cannot_pass_by_that_sharing_would_harm() -> None:
+    harm = Consulted("health_professional", "sharing_would_harm_person", COVERED.on)
+    assert reasons(observed(COVERED, consulted=(harm,))) == {"NEEDS_PROFESSIONAL_JUDGEMENT"}
+    worse = Risk("child", "abuse_or_neglect", "high", "imminent", "if_shared", "safeguarding_lead", COVERED.on)
+    child = first_subject(observed(COVERED, risks=(worse,)), born=date(2015, 9, 2))
+    assert reasons(child) == {"MORE_DETRIMENTAL_TO_CHILD"}
+    hidden = first_item(COVERED, marks=frozenset({"anonymous_access_service"}))
+    assert reasons(hidden) == {"CONFIDENCE_NOT_LIFTED"}
+
+
+def test_public_interest_in_an_agreement_gives_way_to_a_refusal_unless_others_are_in_danger() -> None:
+    case = saying(law(COVERED, confidentiality="public_interest"), "declines")
+    assert reasons(case) == {"CONFIDENCE_NOT_LIFTED"}
+    danger = Risk("public", "death_or_serious_injury", "high", "continuing", "always", "police_officer", COVERED.on)
+    assert not reasons(observed(case, risks=(danger,)))
+
+
 def test_a_conflict_is_about_this_asker_and_this_person() -> None:
     theirs = Relationship("calderbrook-carers", "p1", "neighbour", COVERED.on)
     others = Relationship("asker", "p2", "neighbour", COVERED.on)
@@ -228,7 +253,9 @@ def test_a_protected_address_goes_only_by_a_named_person_and_never_where_others_
     assert answer(decided(agreed_for_all)).outcome == outcome
 
 
-@pytest.mark.parametrize(("name", "kept"), [("ex17", False), ("agreement-00", True), ("gateway-06", True)])
+@pytest.mark.parametrize(
+    ("name", "kept"), [("ex17", False), ("agreement-00", True), ("gateway-06", True), ("ex25", False)]
+)
 def test_what_is_disputed_waits_unless_the_law_demands_it(name: str, kept: bool) -> None:
     case = first_item(BY_ID[name], marks=frozenset({"accuracy_disputed"}))
     assert ("ACCURACY_DISPUTED" in reasons(case)) == kept

@@ -20,7 +20,17 @@ from placewide.sharing.terms.observed import (
     Telling,
     Told,
 )
-from support.requests_to_share import CASES, agreeing, answer, asked, first_item, first_subject, observed, reasons
+from support.requests_to_share import (
+    CASES,
+    agreeing,
+    answer,
+    asked,
+    first_item,
+    first_subject,
+    observed,
+    reasons,
+    saying,
+)
 
 DAY = timedelta(days=1)
 BY_ID = {case.id: case for case in CASES}
@@ -52,6 +62,24 @@ def test_whose_agreement_counts(capacity: str, born: date, reason: str | None) -
 def test_who_may_agree_for_somebody_who_cannot(by: str, counts: bool) -> None:
     case = first_subject(HELD_IN_CONFIDENCE, capacity="assessed_lacks")
     assert ("PERSON_CONSENTED" in answer(agreeing(case, by=by)).reasons) == counts
+
+
+def test_nobody_agrees_over_the_head_of_a_person_who_says_no() -> None:
+    case = saying(agreeing(HELD_IN_CONFIDENCE, by="representative"), "declines")
+    assert answer(case).outcome is Outcome.MUST_NOT
+    assert "PERSON_CONSENTED" in answer(first_subject(case, capacity="assessed_lacks")).reasons
+
+
+@pytest.mark.parametrize(
+    ("capacity", "named"),
+    [
+        ("presumed", {"CONFIDENCE_NOT_LIFTED"}),
+        ("assessed_lacks", {"NEEDS_PROFESSIONAL_JUDGEMENT"}),
+        ("doubted", {"NEEDS_PROFESSIONAL_JUDGEMENT", "CAPACITY_UNCLEAR"}),
+    ],
+)
+def test_a_refusal_of_somebody_who_may_not_be_able_to_decide_is_for_a_person(capacity: str, named: set[str]) -> None:
+    assert reasons(first_subject(saying(HELD_IN_CONFIDENCE, "declines"), capacity=capacity)) == named
 
 
 def test_a_parent_speaks_for_a_child_only() -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from placewide.sharing.rules.holding import PROFESSIONS
-from placewide.sharing.rules.matter import Matter, age
+from placewide.sharing.rules.matter import REFUSALS, Matter, age
 from placewide.sharing.terms.decided import Fault, Kind
 from placewide.sharing.terms.law import Gateway, Need, Some
 
 NOT_LIFTED = Fault("CONFIDENCE_NOT_LIFTED", asks=False)
 JUDGE = Fault("NEEDS_PROFESSIONAL_JUDGEMENT", asks=True)
-REFUSALS = ("declines", "withdraws")
 CARE_OBJECTIONS = ("objects_care", "likely_to_object")
 _UNSURE = Fault("CAPACITY_UNCLEAR", asks=True)
 _COMPETENT_AT = 16  # years: capacity is presumed from here on (Mental Capacity Act 2005 s.2(5)); before, it is assessed
@@ -51,8 +50,17 @@ def gateway_faults(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) ->
         return ()
     if _lifted(gateway, unmet, matter):
         return _read_by_others(matter)
-    refused = matter.heard(*REFUSALS) or gateway.unasked == "refuse"
-    return (NOT_LIFTED,) if refused else (JUDGE,)
+    if matter.heard(*REFUSALS):
+        return _of_refusal(matter)
+    return (NOT_LIFTED,) if gateway.unasked == "refuse" else (JUDGE,)
+
+
+def _of_refusal(matter: Matter) -> tuple[Fault, ...]:
+    """A refusal counts, unless it is the subject's own and they may not be able to decide: then somebody judges."""
+    if any(said.says in REFUSALS and said.by != "subject" for said in matter.said):
+        return (NOT_LIFTED,)
+    unable = {"assessed_lacks": (JUDGE,), "doubted": (_UNSURE, JUDGE)}
+    return unable.get(matter.subject.capacity, (NOT_LIFTED,))
 
 
 def _lifted(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) -> bool:
@@ -70,8 +78,11 @@ def agreed_faults(lifts: str, matter: Matter) -> tuple[Fault, ...]:
     if not is_confidential(matter):
         return ()
     agreed = _has_agreed(matter)
-    if lifts == "implied_consent" and matter.heard(*REFUSALS):
+    if lifts == "implied_consent" and "anonymous_access_service" in matter.item.marks:
         return (NOT_LIFTED,)
+    if lifts in ("implied_consent", "public_interest") and matter.heard(*REFUSALS):
+        outweighed = lifts == "public_interest" and _in_grave_danger(matter)
+        return () if outweighed else _of_refusal(matter)
     if lifts in ("consent", "none") and not agreed:
         return (NOT_LIFTED,)
     return _read_by_others(matter) if lifts != "statute" else ()
@@ -92,6 +103,11 @@ def _borne_out(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) -> boo
         return not any(need in unmet for need in own)
     if gateway.kind is Kind.EMERGENCY:
         return not unmet
+    return _in_grave_danger(matter)
+
+
+def _in_grave_danger(matter: Matter) -> bool:
+    """True if a professional found a grave danger to somebody else that sharing does not bring about."""
     return any(
         risk.to != "subject"
         and risk.level in _GRAVE

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from placewide.sharing.rules.grounds import OBJECTION_REACHES, Ground
+from placewide.sharing.rules.holding import sharing_is_worse
 from placewide.sharing.rules.matter import Matter
+from placewide.sharing.rules.person import DECIDERS
 from placewide.sharing.terms.decided import Fault, Kind
 from placewide.sharing.terms.law import Prohibition
 from placewide.sharing.terms.observed import PersonDecided
@@ -25,7 +27,6 @@ _PERSONAL = frozenset(
         "emergency_contact",
     }
 )
-_ADVISER = "data_protection_officer"  # advises and never decides (UK GDPR Arts 38(6), 39)
 
 
 def faults(ground: Ground | None, matter: Matter) -> tuple[Fault, ...]:
@@ -34,7 +35,8 @@ def faults(ground: Ground | None, matter: Matter) -> tuple[Fault, ...]:
         *_match(matter),
         *_address(matter),
         *_third_party(ground, matter),
-        *_conflict(matter),
+        *_conflict(ground, matter),
+        *_harm(ground, matter),
         *(Fault(each.reason, asks=False) for each in forbidding(ground, matter)),
         *_accuracy(ground, matter),
         *_objection(ground, matter),
@@ -58,18 +60,33 @@ def _third_party(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
         yield Fault("THIRD_PARTY_DATA", asks=False)
 
 
-def _conflict(matter: Matter) -> Iterator[Fault]:
+def _harm(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
+    """What the law's own gateways look at, an agreement or consent cannot pass by: that sharing itself would harm."""
+    if ground is None or ground.kind not in (Kind.AGREEMENT, Kind.CONSENT):
+        return
+    if matter.child and sharing_is_worse(matter):
+        yield Fault("MORE_DETRIMENTAL_TO_CHILD", asks=False)
+    views = matter.circumstances.consulted
+    if ground.kind is Kind.AGREEMENT and any(each.view == "sharing_would_harm_person" for each in views):
+        yield Fault("NEEDS_PROFESSIONAL_JUDGEMENT", asks=True)
+
+
+def _conflict(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
+    """Somebody close to the subject lets another ask; where a life is in danger a person decides at once."""
     if matter.recipient.klass == "individual":
         return
     for each in matter.circumstances.relationships:
         if each.party == "asker" and each.subject == matter.subject.id and each.kind in _PERSONAL:
-            yield Fault("CONFLICT_OF_INTEREST", asks=False)
+            yield Fault("CONFLICT_OF_INTEREST", asks=ground is not None and ground.kind is Kind.EMERGENCY)
             return
 
 
 def _accuracy(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
     """While its accuracy is disputed an item is kept back, but for what UK GDPR Art 18(2) allows."""
-    allowed = ground is not None and ground.kind in (Kind.DUTY, Kind.EMERGENCY, Kind.CONSENT)
+    allowed = ground is not None and (
+        ground.kind in (Kind.DUTY, Kind.EMERGENCY, Kind.CONSENT)
+        or (ground.kind is Kind.POWER and ground.lifts == "public_interest")
+    )
     if "accuracy_disputed" in matter.item.marks and not allowed:
         yield Fault("ACCURACY_DISPUTED", asks=False)
 
@@ -89,7 +106,7 @@ def _objection(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
 
 
 def _weighs(decision: PersonDecided, matter: Matter) -> bool:
-    return decision.about == "art21_objection" and decision.subject == matter.subject.id and decision.by != _ADVISER
+    return decision.about == "art21_objection" and decision.subject == matter.subject.id and decision.by in DECIDERS
 
 
 def forbidding(ground: Ground | None, matter: Matter) -> Iterator[Prohibition]:
@@ -116,5 +133,7 @@ def _excepted(rule: Prohibition, ground: Ground | None, matter: Matter) -> bool:
         return True
     if ground is None:
         return False
-    by_ground = ground.lifts in rule.except_lifts or ground.kind in rule.except_kinds
+    # That an agreement between organisations speaks of consent is no consent: the person must have given it.
+    consented = ground.kind is not Kind.AGREEMENT or matter.heard("agrees")
+    by_ground = (ground.lifts in rule.except_lifts and consented) or ground.kind in rule.except_kinds
     return by_ground or ground.code in rule.except_gateways

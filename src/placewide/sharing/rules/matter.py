@@ -11,6 +11,7 @@ from placewide.sharing.terms.law import Law
 from placewide.sharing.terms.observed import Circumstances, Statement
 
 ADULT_AT = 18  # years (Family Law Reform Act 1969 s.1; Children Act 1989 s.105)
+REFUSALS = ("declines", "withdraws")
 _AGREES = "agrees"
 _ESTIMATE = "likely_to_object"
 
@@ -107,6 +108,9 @@ def said_about(
     if not reaching:
         return ()
     kept = tuple(e for e in reaching if not _replaced(e, reaching))
+    if any(e.by == "subject" and e.says in REFUSALS for e in kept) and subject.capacity != "assessed_lacks":
+        # Nobody agrees over the head of a person who may decide and has said no (Mental Capacity Act 2005 ss.1-3).
+        return tuple(e for e in kept if e.says != _AGREES)
     if any(e.by == "subject" and e.says == _AGREES for e in kept):
         return tuple(e for e in kept if e.says != _ESTIMATE)
     return kept

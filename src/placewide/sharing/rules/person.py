@@ -22,7 +22,7 @@ ASKED: Mapping[str, str] = MappingProxyType(
 )
 OTHERWISE = "ig_lead"
 # Who may decide once for an organisation. A data protection officer advises and cannot (UK GDPR Arts 38(6), 39).
-_DECIDERS = frozenset({*ASKED.values(), OTHERWISE, "named_person", "safeguarding_lead"})
+DECIDERS = frozenset({*ASKED.values(), OTHERWISE, "named_person", "safeguarding_lead"})
 
 
 def asked_about(faults: tuple[Fault, ...]) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def answered(matter: Matter) -> PersonDecided | None:
 def _counts(decision: PersonDecided, matter: Matter) -> bool:
     return (
         decision.about == "one_off_release"
-        and decision.by in _DECIDERS
+        and decision.by in DECIDERS
         and bool(decision.name)
         and decision.subject == matter.subject.id
         and decision.recipient == matter.recipient.id
