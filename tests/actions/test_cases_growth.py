@@ -150,8 +150,8 @@ def _findable_copies(case_id: UUID, number: int) -> None:
 
 
 STATEMENTS = {
-    "the inbox": 2,
-    "a partner's inbox": 2,
+    "the inbox": 3,
+    "a partner's inbox": 3,
     "what a search finds": 2,
     "what a search for one case finds": 2,
     "what a misspelt search finds": 2,

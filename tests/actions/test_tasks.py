@@ -86,13 +86,13 @@ def test_another_organisation_and_residents_see_nothing():
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [
-        (QueueFilter(), ["overdue", "today", "week", "month"]),
+        (QueueFilter(), ["today", "overdue", "week", "month"]),
         (QueueFilter(due=Due.OVERDUE), ["overdue"]),
         (QueueFilter(due="today"), ["today"]),
         (QueueFilter(due="week"), ["today", "week"]),
         (QueueFilter(urgent=True), ["today"]),
         (QueueFilter(kind="week"), ["week"]),
-        (QueueFilter(unassigned=True), ["overdue", "today", "week", "month"]),
+        (QueueFilter(unassigned=True), ["today", "overdue", "week", "month"]),
         (QueueFilter(mine=True), []),
         (QueueFilter(about_ids=()), []),
     ],
@@ -119,6 +119,21 @@ def test_pages_join_without_gap_or_repeat_even_at_one_instant():
     assert found == ids_raised
     with pytest.raises(CursorForged):
         reads.queue(staff(), now=NOW, after="x" + reads.queue(staff(), now=NOW, limit=3).next_key)
+
+
+def test_what_cannot_wait_stands_first_and_pages_join_over_the_border():
+    later, late, urgent_later, urgent = raised(
+        new(hours(2)), new(hours(-1)), new(hours(1), urgent=True), new(hours(0), urgent=True)
+    )
+    whole = [urgent, urgent_later, late, later]
+    assert seen(staff()) == whole
+    for limit in (1, 2, 3):
+        found, after = [], ""
+        while not found or after:
+            page = reads.queue(staff(), now=NOW, after=after, limit=limit)
+            found += [task.id for task in page.items]
+            after = page.next_key
+        assert found == whole
 
 
 def test_counts_tell_how_much_there_is_to_do():

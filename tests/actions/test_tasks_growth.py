@@ -24,7 +24,7 @@ def test_a_queue_of_a_hundred_thousand_tasks_is_read_by_index():
     few = _statements(teams, users)
     _raise(MANY, teams, users)
     analyse()
-    assert _statements(teams, users) == few
+    assert _statements(teams, users) <= few  # fewer where a page is full of what cannot wait
     with watched() as seen:
         _read_everything(teams, users)
     assert seen.scans == []
@@ -51,17 +51,18 @@ def _read_everything(teams: list[UUID], users: list[UUID]) -> None:
         ):
             slice_ = reads.queue(viewer, wanted, now=NOW, limit=5)
             assert len(slice_.items) <= 5
-        reads.queue(viewer, now=NOW, after=_middle())
+        reads.queue(viewer, now=NOW, after=_middle(urgent=True))
+        reads.queue(viewer, now=NOW, after=_middle(urgent=False))
         reads.counts(viewer, NOW)
         reads.about(viewer, uuid4())
     actions.finish_about(uuid4(), actor=SYSTEM, now=NOW)
     actions.assign_about([uuid4()], users[0], actor=SYSTEM, now=NOW)
 
 
-def _middle() -> str:
+def _middle(*, urgent: bool) -> str:
     from placewide.kernel import paging
 
-    return paging.cursor(NOW + timedelta(days=10), UUID(int=0), of="tasks.queue")
+    return paging.cursor(urgent, NOW + timedelta(days=10), UUID(int=0), of="tasks.queue")
 
 
 def _teams_and_users() -> tuple[list[UUID], list[UUID]]:

@@ -205,7 +205,7 @@ def _same_answers(load: Load) -> None:
 
 def _everything_once(seen: dict[str, Any], load: Load, var: Path) -> None:
     answered = Counter(case["id"] for told in load.answers.values() for case in told["cases"])
-    assert min(len(answered), len(load.said), len(load.sent_out)) >= 8, "there was some load"
+    assert min(len(answered), len(load.said), len(load.sent_out)) >= 4, "there was some load"
     assert set(answered.values()) == {1}
     assert Counter(seen["cases"]) == answered, "a case for each answer, and no other"
     ledger = Counter(tuple(entry) for entry in seen["ledger"])

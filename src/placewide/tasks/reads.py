@@ -1,4 +1,4 @@
-"""Queues of work, due first. Each read is a fixed number of statements, whatever there is to do."""
+"""Queues of work: what cannot wait, then what is due first. Reads are few statements, whatever there is to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LIST = "tasks.queue"
 def queue(
     viewer: Viewer, wanted: QueueFilter | None = None, *, now: datetime, after: str = "", limit: int = 50
 ) -> Slice[Task]:
-    """Open tasks the viewer may see, due first; one statement.
+    """Open tasks the viewer may see: what cannot wait first, then what is due first; two statements at most.
 
     ``after``: the ``next_key`` of the slice before. Raises CursorForged.
     """
@@ -38,13 +38,11 @@ def queue(
         rows = rows.filter(team_id__in=viewer.team_ids)
     if wanted.team_id is not None:
         rows = rows.filter(team_id=wanted.team_id)
-    if wanted.urgent:
-        rows = rows.filter(urgent=True)
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.about_ids is not None:
         rows = rows.filter(about_id__in=wanted.about_ids)
-    return _slice(rows, after, limit)
+    return _slice(rows, (True,) if wanted.urgent else (True, False), after, limit)
 
 
 def counts(viewer: Viewer, now: datetime) -> QueueCounts:
@@ -142,16 +140,26 @@ def _in_part(rows: QuerySet[models.Task], due: Due, now: datetime) -> QuerySet[m
     return rows.filter(due_at__gte=now, due_at__lte=end_of_day(last))
 
 
-def _slice(rows: QuerySet[models.Task], after: str, limit: int) -> Slice[Task]:
-    if after:
-        due_at, task_id = paging.key_of(after, of=_LIST)
-        # The first condition is implied by the second: it is what lets an index find where to go on.
-        rows = rows.filter(due_at__gte=due_at).filter(Q(due_at__gt=due_at) | Q(id__gt=task_id))
-    found = list(rows.order_by("due_at", "id")[: limit + 1])
-    more = len(found) > limit
-    found = found[:limit]
-    next_key = paging.cursor(found[-1].due_at, found[-1].id, of=_LIST) if more else ""
-    return Slice(tuple(described(row) for row in found), next_key)
+def _slice(rows: QuerySet[models.Task], parts: tuple[bool, ...], after: str, limit: int) -> Slice[Task]:
+    """Those that cannot wait and the others are two walks along an index, each in order of the day they are due."""
+    key = paging.key_of(after, of=_LIST) if after else ()
+    found: list[models.Task] = []
+    for urgent in parts if not key or key[0] else parts[1:]:
+        part = rows.filter(urgent=urgent)
+        if key and urgent == key[0]:
+            part = _later(part, key)
+        found += part.order_by("due_at", "id")[: limit + 1 - len(found)]
+        if len(found) > limit:
+            break
+    last = found[limit - 1] if len(found) > limit else None
+    next_key = paging.cursor(last.urgent, last.due_at, last.id, of=_LIST) if last else ""
+    return Slice(tuple(described(row) for row in found[:limit]), next_key)
+
+
+def _later(rows: QuerySet[models.Task], key: tuple[paging.Part, ...]) -> QuerySet[models.Task]:
+    _, due_at, task_id = key
+    # The first condition is implied by the second: it is what lets an index find where to go on.
+    return rows.filter(due_at__gte=due_at).filter(Q(due_at__gt=due_at) | Q(id__gt=task_id))
 
 
 def _count(rows: QuerySet[models.Task]) -> int:

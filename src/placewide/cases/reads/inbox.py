@@ -72,7 +72,7 @@ class InboxLine:
 def inbox(
     viewer: Viewer, wanted: QueueFilter, language: str, *, now: datetime, after: str = "", most: int = 50
 ) -> Slice[InboxLine]:
-    """Open tasks, due first, each with its case. Two statements, however long the queue."""
+    """Open tasks, urgent and due first, each with its case. Three statements, however long the queue."""
     page = tasks.queue(viewer, wanted, now=now, after=after, limit=most)
     cases = _cases(viewer, [task.about_id for task in page.items if task.about_id], now)
     of_case = _Lines(viewer, language, now)

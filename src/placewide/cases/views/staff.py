@@ -37,7 +37,7 @@ _LAST_SHOWN = "inbox"  # in the session: the part of the inbox that was looked a
 @staff_required
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """PAGES 7: due first; mine, nobody's yet, my team's, or all I may see. Asked for nothing: what was shown last."""
+    """PAGES 7, with what cannot wait above what is due: mine, nobody's, my team's, all. Asked for nothing: as last."""
     if not request.GET and request.session.get(_LAST_SHOWN):
         return redirect(f"{reverse('inbox')}?{request.session[_LAST_SHOWN]}")
     viewer, now = viewer_of(request), clock.now()
