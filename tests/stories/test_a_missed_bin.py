@@ -9,7 +9,7 @@ import pytest
 from placewide.cases.models import Case, Participation
 from placewide.journeys.models import Journey
 from support.browser import error_summary_links, keyboard_order, press
-from support.calderbrook import FEN_ROAD_1, MILL_LANE_14, Calderbrook
+from support.calderbrook import FEN_ROAD_1, MILL_LANE_12, MILL_LANE_14, Calderbrook
 from support.walking import begin, choose, fill, find_address, go_on, reference_on, report_a_bin, sound
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,18 @@ def test_no_scripts_are_needed(browser: Any, site: str, place: Calderbrook) -> N
     context = browser.new_context(base_url=site, java_script_enabled=False, viewport={"width": 360, "height": 780})
     context.set_default_timeout(15_000)
     page = context.new_page()
-    reference = report_a_bin(page, email="ruth@example.org")
+    page.goto("/")
+    page.locator("#postcode").fill("ZZ1 2AB")
+    press(page.locator(".pw-hero__button"))
+    page.locator("#uprn").select_option(str(MILL_LANE_14))
+    go_on(page)
+    press(page.get_by_role("link", name="Report a missed bin").first)
+    go_on(page)
+    choose(page, "bin", "refuse")
+    fill(page, "contact_email", "ruth@example.org")
+    go_on(page)
+    reference = reference_on(page)
+    assert Case.objects.get().place.startswith("14 Mill Lane")
     page.goto(f"/case/{reference}")
     page.locator("textarea[name=message]").fill("It stands behind the gate.")
     press(page.locator("form[action$=write] button"))
@@ -193,12 +204,25 @@ def test_the_front_door_shows_each_service_once_and_leads_to_ones_own(page: Any,
     page.locator("#postcode").fill("ZZ1 2AB")
     press(page.locator(".pw-hero__button"))
     sound(page)
+    go_on(page)
+    assert error_summary_links(page) == ["Choose your address from the list"], "nothing is chosen for anybody"
+    sound(page)
     page.locator("#uprn").select_option(str(MILL_LANE_14))
     go_on(page)
     assert "14 Mill Lane" in page.locator("main").inner_text()
     sound(page)
     page.goto("/services/missed-bin")
     assert page.url.endswith("/services/calder-vale/missed-bin")
+    go_on(page)
+    assert page.locator("input[name=bin]").count() == 5, "the address is known: the next question is asked"
+    assert "14 Mill Lane" in page.locator("main").inner_text()
+    sound(page)
+    press(page.get_by_role("link", name="Not here? Change the address"))
+    assert page.locator("#address-uprn").input_value() == str(MILL_LANE_14)
+    sound(page)
+    press(page.locator("button[value=again]"))
+    find_address(page, uprn=MILL_LANE_12)
+    assert "12 Mill Lane" in page.locator("main").inner_text()
     page.goto("/")
     press(page.get_by_role("button", name="Change address"))
     assert page.locator("#postcode").is_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +32,18 @@ _AT_ONCE = 1000  # journeys disposed of in one transaction
 Merge = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def begin(live: LiveService, *, language: str, actor: Actor, now: datetime) -> UUID:
-    """Start a journey through what is live now; returns its id, to be granted to the browser that began it."""
+def begin(
+    live: LiveService,
+    *,
+    language: str,
+    known: Mapping[str, Any] = MappingProxyType({}),
+    actor: Actor,
+    now: datetime,
+) -> UUID:
+    """Start a journey through what is live now; returns its id, to be granted to the browser that began it.
+
+    ``known`` was said before, on the front door, and is not asked again: checked values by ``known_as``.
+    """
     with changing(actor=actor, now=now):
         journey = models.Journey.objects.create(
             id=ids.new_id(),
@@ -40,6 +51,7 @@ def begin(live: LiveService, *, language: str, actor: Actor, now: datetime) -> U
             adoption_id=live.adoption_id,
             package_id=live.content_hash,
             language=language,
+            answers=rules.known_answers(live.package, known),
             user_id=actor.user_id,
             begun_at=now,
             expires_at=now + UNSENT_LIVES,

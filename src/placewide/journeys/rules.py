@@ -49,6 +49,15 @@ def done_with(package: Package, answers: Answers, page_id: str) -> dict[str, Any
     return {**answers, answers_key(package.page(page_id)): list(answers.get(answers_key(package.page(page_id))) or [])}
 
 
+def known_answers(package: Package, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers to what was said before the service began; ``known`` by the words of ``known_as``: "place.address".
+
+    A page asked several times is about several things: what is known is none of them.
+    """
+    questions = (question for page in package.pages if not page.repeat for question in page.questions)
+    return {question.id: known[question.known_as] for question in questions if question.known_as in known}
+
+
 def asks_for_files(package: Package) -> bool:
     """Whether any page takes photos or documents."""
     return any(question.kind == "files" for page in package.pages for question in page.questions)

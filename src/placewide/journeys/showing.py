@@ -103,6 +103,7 @@ def question_page(seen: Circumstances, page: Page, item: int | None, form: PageF
         "body": say.tell(f"pages.{page.id}.body"),
         "back_href": _back(seen, page, item),
         "progress": "",
+        "about": _about(seen, page, say),
         "faults": tuple(Fault(say.problem(p), rules.field_id(seen.package, p)) for p in form.problems),
         "components": components,
         "files": {i: {"name": kept.name, "size": kept.size, "href": ""} for i, kept in form.files.items()},
@@ -115,6 +116,20 @@ def question_page(seen: Circumstances, page: Page, item: int | None, form: PageF
         "items": _items(seen, page, say) if item is None else [],
         "add": say.say(f"pages.{page.id}.add") if page.repeat and item is None else "",
     }
+
+
+def _about(seen: Circumstances, page: Page, say: Speaker) -> dict[str, str]:
+    """The address of the page before, which may have been known before anything was asked, and where to change it."""
+    before = ways.page_before(seen.outcome, page.id)
+    asked = seen.package.page(before).questions if before else ()
+    if len(asked) != 1 or asked[0].kind != "address":
+        return {}
+    found = next((a for a in rules.shown_answers(seen.package, seen.walk, say) if a.page_id == before), None)
+    return (
+        {"text": ", ".join(found.lines), "href": reverse("journey-page", args=[seen.journey_id, before])}
+        if found
+        else {}
+    )
 
 
 def _looking_first(components: tuple[Component, ...], page: Page) -> tuple[tuple[Component, ...], str]:

@@ -5,7 +5,6 @@ from django.urls import path
 from placewide.journeys.views import pages, saving
 
 urlpatterns = [
-    path("services/<slug:organisation>/<slug:service>", pages.start, name="service-start"),
     path("journeys/return/<str:token>", saving.come_back, name="journey-return"),
     path("journeys/<uuid:journey_id>", pages.resume, name="journey"),
     path("journeys/<uuid:journey_id>/tasks", pages.tasks, name="journey-tasks"),

@@ -28,14 +28,13 @@ from placewide.services.rules import nearest
 from placewide.services.terms import LiveService
 from placewide.ui.pages import frame_of, render
 from placewide.ui.posting import sent_from
-from placewide.ui.terms import Fault
-from placewide.web import around, here
+from placewide.ui.terms import Fault, Link
+from placewide.web import around, choosing, here
 from placewide.web.lives import life_of, lives
 from placewide.web.which_body import once_each, serving, start_of
 
 _A_WEEK = timedelta(days=7)
 _MOST = 6
-_LONGEST_UPRN = 12  # digits
 
 
 @require_safe
@@ -47,15 +46,15 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @sent_from("front-door")
 def look(request: HttpRequest) -> HttpResponse:
     """A postcode was typed: one address found is taken; several, or none, stand on a page of their own."""
-    typed = request.POST.get("postcode", "").strip()[:200]
-    chosen = request.POST.get("uprn", "")
-    if chosen.isdecimal() and len(chosen) <= _LONGEST_UPRN and places.address(int(chosen)):
-        return _remembered(request, int(chosen))
-    found = places.find_addresses(typed) if typed else ()
-    if len(found) == 1:
-        return _remembered(request, found[0].uprn)
+    typed = choosing.typed_in(request)
+    if choosing.is_choosing(request):
+        address = choosing.chosen(request)
+        return _remembered(request, address.uprn) if address else _choose(request, typed, choosing.nothing_chosen())
     if not typed:
         return _page(request, "", (Fault(gettext("Enter a postcode"), "postcode"),))
+    found = places.find_addresses(typed)
+    if len(found) == 1:
+        return _remembered(request, found[0].uprn)
     return redirect("looked", query_id=remember_query(resident_of(request), typed, now=clock.now()))
 
 
@@ -63,13 +62,17 @@ def look(request: HttpRequest) -> HttpResponse:
 def looked(request: HttpRequest, query_id: UUID) -> HttpResponse:
     """What was found where it was not one address. What was typed stands in no address, and in every language."""
     typed = remembered_query(resident_of(request), query_id, now=clock.now())
-    if typed is None:
-        return redirect("front-door")
-    found = places.find_addresses(typed)
-    if found:
-        return render(request, "web/choose_address.html", {"typed": typed, "found": found, "faults": ()})
-    text = gettext("No address found. Check the postcode, or type a street and town")
-    return _page(request, typed, (Fault(text, "postcode"),))
+    return _choose(request, typed) if typed is not None else redirect("front-door")
+
+
+def _choose(request: HttpRequest, typed: str, wrong: str = "") -> HttpResponse:
+    """The addresses found, or that there is none; and the way on without one."""
+    if not places.find_addresses(typed):
+        text = gettext("No address found. Check the postcode, or type a street and town")
+        return _page(request, typed, (Fault(text, "postcode"),))
+    home = reverse("front-door")
+    without = Link(gettext("Go on without an address: see all services"), f"{home}#all")
+    return choosing.ask(request, typed, action=reverse("look"), back=home, without=without, wrong=wrong)
 
 
 @sent_from("front-door")

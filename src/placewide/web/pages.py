@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from placewide.web import account, api_page, front_door, staff_case, staff_task, standing_pages, which_body
+from placewide.web import account, api_page, front_door, staff_case, staff_task, standing_pages, starting, which_body
 
 urlpatterns = [
     path("", front_door.front_door, name="front-door"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("search", front_door.search, name="search"),
     path("search/<uuid:query_id>", front_door.found, name="found"),
     path("services/<slug:service>", which_body.which_body, name="service"),
+    path("services/<slug:organisation>/<slug:service>", starting.start, name="service-start"),
+    path("services/<slug:service>/looked/<uuid:query_id>", which_body.looked, name="service-looked"),
     path("account", account.account, name="account"),
     path("information", standing_pages.privacy, name="privacy"),
     path("accessibility", standing_pages.accessibility, name="accessibility"),

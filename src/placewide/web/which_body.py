@@ -10,9 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from placewide.identity.access import resident_of
 from placewide.journeys.views import language
+from placewide.kernel import clock
+from placewide.kernel.search_queries import remember_query, remembered_query
 from placewide.places import reads as places
 from placewide.places.models import Organisation
 from placewide.places.terms import AddressRecord
@@ -20,7 +23,7 @@ from placewide.services import reads as services
 from placewide.services.terms import LiveService
 from placewide.ui.pages import render
 from placewide.ui.terms import Fault, Link
-from placewide.web import here
+from placewide.web import choosing, here
 
 Bodies = Mapping[UUID, Organisation]
 
@@ -44,12 +47,13 @@ def which_body(request: HttpRequest, service: str) -> HttpResponse:
 
 def serving(live: Iterable[LiveService], bodies: Bodies, address: AddressRecord) -> list[LiveService]:
     """Services of the bodies that serve the address."""
+    return [service for service in live if serves(bodies[service.organisation_id], address)]
+
+
+def serves(body: Organisation, address: AddressRecord) -> bool:
+    """Whether a body is the council of an address, or works for those who live under that council."""
     codes = {address.district_code, address.county_code} - {""}
-    return [
-        service
-        for service in live
-        if (body := bodies[service.organisation_id]).authority_code in codes or codes & set(body.serves)
-    ]
+    return body.authority_code in codes or bool(codes & set(body.serves))
 
 
 def once_each(live: Sequence[LiveService], bodies: Bodies) -> list[Link]:
@@ -72,22 +76,47 @@ def start_of(service: LiveService, bodies: Bodies) -> str:
     return reverse("service-start", kwargs={"organisation": body.slug, "service": service.slug})
 
 
+@require_safe
+def looked(request: HttpRequest, service: str, query_id: UUID) -> HttpResponse:
+    """The addresses found for one service: where several were."""
+    typed = remembered_query(resident_of(request), query_id, now=clock.now())
+    return redirect("service", service=service) if typed is None else _choose(request, service, typed)
+
+
 def _looked_up(request: HttpRequest, offers: Sequence[LiveService], bodies: Bodies) -> HttpResponse:
-    """One address found is remembered. Several that the same body serves need no choice."""
-    typed = request.POST.get("postcode", "").strip()[:200]
+    """The address found or chosen is remembered: the service does not ask for it again."""
+    typed, slug = choosing.typed_in(request), offers[0].slug
+    if choosing.is_choosing(request):
+        address = choosing.chosen(request)
+        if address is None:
+            return _choose(request, slug, typed, choosing.nothing_chosen())
+        return _lead(request, offers, bodies, typed, (address,))
     found = places.find_addresses(typed) if typed else ()
     if not found:
         wrong = gettext("No address found. Check the postcode, or type a street and town")
         return _ask(request, offers, bodies, typed, wrong if typed else gettext("Enter a postcode"))
-    starts = {start_of(service, bodies) for address in found for service in serving(offers, bodies, address)}
-    if len(starts) != 1:
-        several = gettext("More than one organisation provides this near there. Choose yours below")
+    return _lead(request, offers, bodies, typed, found)
+
+
+def _lead(
+    request: HttpRequest, offers: Sequence[LiveService], bodies: Bodies, typed: str, found: Sequence[AddressRecord]
+) -> HttpResponse:
+    starts = [start_of(service, bodies) for address in found for service in serving(offers, bodies, address)]
+    if not starts:
         nobody = gettext("None of these organisations provides it there. See below who they are")
-        return _ask(request, offers, bodies, typed, several if starts else nobody)
-    response = redirect(starts.pop())
-    if len(found) == 1:
-        here.remember(request, response, found[0].uprn)
+        return _ask(request, offers, bodies, typed, nobody)
+    if len(found) > 1:
+        query_id = remember_query(resident_of(request), typed, now=clock.now())
+        return redirect("service-looked", service=offers[0].slug, query_id=query_id)
+    response = redirect(starts[0])
+    here.remember(request, response, found[0].uprn)
     return response
+
+
+def _choose(request: HttpRequest, slug: str, typed: str, wrong: str = "") -> HttpResponse:
+    page = reverse("service", args=[slug])
+    without = Link(gettext("Go on without an address: choose who provides it"), page)
+    return choosing.ask(request, typed, action=page, back=page, without=without, wrong=wrong)
 
 
 def _ask(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,12 +28,13 @@ from placewide.ui.pages import render
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest, organisation: str, service: str) -> HttpResponse:
-    """What you will get, what it costs, who provides it; the button begins a journey."""
+def start(request: HttpRequest, organisation: str, service: str, known: Mapping[str, Any]) -> HttpResponse:
+    """What you will get, what it costs, who provides it; the button begins a journey, with what is known already."""
     live, body = _service(organisation, service)
     if request.method != "POST":
         return render(request, "ui/patterns/start.html", showing.start_page(live, body, language(), clock.now()))
-    journey_id = actions.begin(live, language=language(), actor=resident_of(request).actor, now=clock.now())
+    actor, now = resident_of(request).actor, clock.now()
+    journey_id = actions.begin(live, language=language(), known=known, actor=actor, now=now)
     response = redirect("journey", journey_id=journey_id)
     grant(request, response, journey_id)
     return response

@@ -9,13 +9,14 @@ accepts, and the addresses found are the question's choices.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from placewide.services.conditions.values import TEXT, record
 from placewide.services.kinds import drawing
 from placewide.services.kinds.kind import Checked, Errors, Form, JsonSchema, Kind, empty, one
 from placewide.services.kinds.texts import is_blank, optional, sound, text_schema
-from placewide.services.terms import Asked, Component, Problem, Question
+from placewide.services.terms import Asked, Choice, Component, Problem, Question
 
 UPRN = "^[0-9]{1,12}$(?!\\n)"  # GeoPlace: up to twelve digits
 POSTCODE = "^\\s{0,9}[A-Za-z]{1,2}[0-9][A-Za-z0-9]?\\s{0,9}[0-9][A-Za-z]{2}\\s{0,9}$"
@@ -118,12 +119,19 @@ def show(asked: Asked, value: Any) -> str:
 def draw(asked: Asked, raw: Any, errors: Errors, heading: bool) -> Component:
     """Macro ``addressQuestion``: its parts are the search field or the addresses found, then the lines to type."""
     lines = raw if isinstance(raw, dict) and not {"uprn", "search"} & set(raw) else {}
+    asked = replace(asked, choices=asked.choices or _given(raw))
     mode = "typed" if lines else "choose" if asked.choices else "search"
     parts = [_choose(asked, raw, errors) if mode == "choose" else _search(asked, raw, errors)]
     parts += [_line(asked, part, lines, errors) for part in LINES]
     shown = drawing.group(asked, errors, heading=heading)
     texts = {key: asked.texts.get(key, "") for key in ("find", "typed", "again", "not_listed")}
     return Component("addressQuestion", shown | {"mode": mode, "id": asked.id, "texts": texts}, tuple(parts))
+
+
+def _given(raw: Any) -> tuple[Choice, ...]:
+    """The address that was chosen before, to be seen and kept, or changed."""
+    known = raw if isinstance(raw, dict) and raw.get("uprn") and raw.get("text") else None
+    return (Choice(str(known["uprn"]), str(known["text"])),) if known else ()
 
 
 def _search(asked: Asked, raw: Any, errors: Errors) -> Component:
