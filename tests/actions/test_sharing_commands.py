@@ -47,7 +47,7 @@ def test_a_case_that_cannot_be_read_names_file_line_and_remedy(tmp_path: Path) -
     assert code == 1 and lines == []
     assert f"{tmp_path}/odd.yaml:{_line(text, 'urgency')}: " in said and "routine, urgent" in said
     assert "No subject is called “p9”" in said
-    assert "holds no decision case" in said and "cannot be read" in said
+    assert "holds no decision case" in said and "There is no " in said
 
 
 def _line(text: str, word: str) -> int:

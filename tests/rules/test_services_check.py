@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from ruamel.yaml import YAML
 
 from placewide.services.check import CHECKS, faults_of
 from placewide.services.check.places import Subject
 from placewide.services.format import Fault, Place, read_folder
+from placewide.studio.commands import service
 from support.packages import PACKAGES, broken, copied
 
 CASES = YAML(typ="safe", pure=True).load((Path(__file__).parent / "package_faults.yaml").read_text(encoding="utf-8"))
@@ -29,6 +31,33 @@ def test_a_fault_is_named_with_its_place_and_remedy(tmp_path: Path, case: dict[s
 @pytest.mark.parametrize("package", ["missed-bin", "care-needs"])
 def test_the_shipped_packages_have_no_faults(package: str) -> None:
     assert faults_of(read_folder(PACKAGES / package)) == ()
+
+
+def test_a_file_that_is_missing_is_named_with_what_it_holds(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    (folder / "process.yaml").unlink()
+    assert [str(fault) for fault in faults_of(read_folder(folder))] == [
+        "process.yaml:1: There is no process.yaml. "
+        "Write it. Whom it is about, which cases are opened, and how each goes on."
+    ]
+
+
+def test_a_folder_that_is_no_package_is_told_from_one_that_is_not_there(tmp_path: Path) -> None:
+    copied(tmp_path, "care-needs")
+    folder = copied(tmp_path)
+    told = {
+        tmp_path / "nowhere": ("no such folder", "packages/missed-bin"),
+        folder / "service.yaml": ("is a file", str(folder)),
+        tmp_path: ("no service.yaml", f"{tmp_path / 'care-needs'}, {folder}"),
+        folder / "words": ("no service.yaml", "put-a-service-live.md"),
+    }
+    for path, (what, remedy) in told.items():
+        found = CliRunner().invoke(service, ["check", str(path)])
+        lines = found.output.splitlines()
+        assert lines[0].startswith(f"{path}: "), "no line number: nothing was read"
+        assert what in lines[0]
+        assert remedy in lines[1]
+        assert found.exit_code == 1
 
 
 HOSTILE = {
@@ -78,6 +107,13 @@ ONE_SLIP = {
         3,  # and its words, in two languages
     ),
     "a fact's name": ("service.yaml", "  - assisted ", "  - asisted ", 1),
+    "a message": ("process.yaml", "message: crew-sent", "message: crew-gone", 1),
+    "a date": (
+        "fees.yaml",
+        "fees: []",
+        "fees: [{id: x, pence: 0, from: 1.4.2026, source: x}]",
+        1,
+    ),
     "an example's rule": ("examples/too-late.yaml", "stop: too-late", "stop: to-late", 1),
     "an example as YAML": ("examples/too-late.yaml", "expect:", "expect", 1),
 }

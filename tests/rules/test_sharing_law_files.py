@@ -95,7 +95,7 @@ BROKEN = [
         "Give the address of the law or guidance it comes from, with https://.",
     ),
     ("gateways", "  publication:             []\n", "", "“purposes” lacks “publication”. Add what the law says"),
-    ("gateways", "safeguards: [court_oversight]\n", "safeguards: [court_oversight\n", "This is not YAML"),
+    ("gateways", "safeguards: [court_oversight]\n", "safeguards: [court_oversight\n", "A bracket is not closed"),
     ("reasons", "- code: EMERGENCY_CIVIL", "- code: EMERGENCY_CIVILS", "which is not one of: DUTY_16LA_CHILD,"),
     (
         "reasons",

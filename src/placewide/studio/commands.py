@@ -155,7 +155,8 @@ def list_live() -> None:
 
 
 def _shown(folder: Path, fault: Fault) -> str:
-    return f"{folder / fault.place.file}:{fault.place.line}: {fault.what}\n    {fault.remedy}"
+    where = f"{folder / fault.place.file}:{fault.place.line}" if fault.place.file else f"{folder}"
+    return f"{where}: {fault.what}\n    {fault.remedy}"
 
 
 def _counted(number: int, thing: str) -> str:

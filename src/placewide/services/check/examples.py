@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from placewide.services.check.conditions import facts_meant
-from placewide.services.check.keys import messages
+from placewide.services.check.keys import messages, written_messages
 from placewide.services.check.places import Subject
 from placewide.services.format.terms import Example, Fault, Path, Place
 from placewide.services.rules.walking import names_of
@@ -51,7 +51,7 @@ def _named(package: Package, example: Example) -> Iterator[tuple[Path, str, str,
     if expect.stop:
         yield ("expect", "stop"), "rule", expect.stop, rules
     for n, message in enumerate(expect.messages or ()):
-        yield ("expect", "messages", n), "message", message, messages(package)
+        yield ("expect", "messages", n), "message", message, messages(package) | written_messages(package)
     yield from _named_in_steps(package, example, cases)
 
 
@@ -68,7 +68,7 @@ def _named_in_steps(
         yield (*path, "step"), "step", taken.step, [s.id for s in case.steps]
         yield (*path, "state"), "state", taken.state, [s.id for s in case.states]
         if taken.message:
-            yield (*path, "message"), "message", taken.message, messages(package)
+            yield (*path, "message"), "message", taken.message, messages(package) | written_messages(package)
 
 
 def _never_shown(subject: Subject, examples: Iterable[Example]) -> Iterator[Fault]:

@@ -65,6 +65,12 @@ def messages(package: Package) -> set[str]:
     return found - {""}
 
 
+def written_messages(package: Package) -> set[str]:
+    """The ids of all messages that any language has words for."""
+    keys = (key.split(".") for words in package.words.values() for key in words.texts)
+    return {parts[1] for parts in keys if parts[0] == "messages" and len(parts) > 2}
+
+
 def told_to_staff(key: str) -> bool:
     """Whether a sentence may be put in another way to staff (``<key>@staff``): what the timeline says, and no other."""
     return key.startswith("cases.") and key.rpartition(".")[2] in ("opened", "done")

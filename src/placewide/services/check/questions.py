@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from jsonschema import Draft202012Validator
@@ -18,8 +19,7 @@ KNOWN_AS = ("account.name", "account.email", "account.phone", "place.address")
 def faults(subject: Subject) -> Iterator[Fault]:
     for question, file, path in subject.questions():
         if question.kind not in KINDS:
-            remedy = f"The kinds are: {', '.join(KINDS)}."
-            yield subject.fault(file, (*path, "kind"), f"There is no kind “{question.kind}”.", remedy)
+            yield subject.fault(file, (*path, "kind"), f"There is no kind “{question.kind}”.", _nearest(question.kind))
             continue
         yield from _settings(subject, question, file, path)
         yield from _options(subject, question, file, path)
@@ -36,6 +36,28 @@ def faults(subject: Subject) -> Iterator[Fault]:
         if page.repeat and page.repeat.least > page.repeat.most:
             where = (*path, "repeat", "least")
             yield subject.fault("questions.yaml", where, "“least” is more than “most”.", "Make it smaller.")
+
+
+def _nearest(kind: str) -> str:
+    """The kind that was meant, where it can be guessed; and all there are."""
+    near = _ELSEWHERE.get(kind.lower()) or next(iter(difflib.get_close_matches(kind.lower(), KINDS, 1)), "")
+    return (f"Did you mean “{near}”? " if near else "") + f"The kinds are: {', '.join(KINDS)}."
+
+
+# What other form builders call them.
+_ELSEWHERE = {
+    **dict.fromkeys(("select", "dropdown", "choice", "radiobuttons"), "radios"),
+    **dict.fromkeys(("multiselect", "checklist"), "checkboxes"),
+    **dict.fromkeys(("string", "textfield", "input"), "text"),
+    **dict.fromkeys(("textarea", "paragraph", "multiline"), "long-text"),
+    **dict.fromkeys(("boolean", "bool", "yesno"), "yes-no"),
+    **dict.fromkeys(("integer", "int", "money", "decimal"), "number"),
+    **dict.fromkeys(("upload", "photo", "photos", "attachment", "fileupload"), "files"),
+    **dict.fromkeys(("tel", "phone", "mobile"), "telephone"),
+    **dict.fromkeys(("postcode", "place"), "address"),
+    "consent": "declaration",
+    "mail": "email",
+}
 
 
 def _settings(subject: Subject, question: Question, file: str, path: Path) -> Iterator[Fault]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
-from placewide.services.check.keys import keys, told_to_staff
+from placewide.services.check.keys import keys, messages, told_to_staff, written_messages
 from placewide.services.check.places import Subject
 from placewide.services.facts import FACTS
 from placewide.services.format.folder import flat_paths
@@ -21,7 +21,10 @@ OF_A_CASE = ("reference", "link", "due", "reason", "team")
 
 def faults(subject: Subject) -> Iterator[Fault]:
     package = subject.package
-    wanted = dict(keys(package))
+    unwritten = messages(package) - written_messages(package)
+    yield from _unwritten(subject, unwritten)
+    lost = tuple(f"messages.{message}." for message in unwritten)
+    wanted = {key: must for key, must in keys(package) if not key.startswith(lost)}
     for language in package.languages:
         if language not in package.words:
             file = f"words/{language}.yaml"
@@ -33,6 +36,21 @@ def faults(subject: Subject) -> Iterator[Fault]:
             remedy = "Name it under “languages” in service.yaml, or take the file out."
             yield subject.fault(f"words/{language}.yaml", (), "This language is not spoken here.", remedy)
         yield from _said(subject, language, wanted)
+
+
+def _unwritten(subject: Subject, unwritten: Set[str]) -> Iterator[Fault]:
+    """Messages that are sent but stand nowhere: a slip in the name, most often."""
+    named = [(case.opened, (*path, "opened")) for case, path in subject.cases()]
+    for case, path in subject.cases():
+        named += [(follower.opened or "", (*path, "followers", n)) for n, follower in enumerate(case.followers)]
+    named += [(step.message, (*path, "message")) for _, step, path in subject.steps()]
+    written, first = written_messages(subject.package), subject.package.languages[0]
+    for message, path in named:
+        if message in unwritten:
+            near = difflib.get_close_matches(message, written, 1)
+            meant = f"Did you mean “{near[0]}”? If not, write" if near else "Write"
+            remedy = f"{meant} messages.{message}.subject and .body in words/{first}.yaml."
+            yield subject.fault("process.yaml", path, f"There is no message “{message}”.", remedy)
 
 
 def _missing(subject: Subject, language: str, wanted: dict[str, bool]) -> Iterator[Fault]:
@@ -58,6 +76,7 @@ def _said(subject: Subject, language: str, wanted: dict[str, bool]) -> Iterator[
     paths = dict(flat_paths(subject.source.reads[file].content))
     wordings = {wording.id for wording in package.wordings}
     unjudged = tuple(f"questions.{name}." for name in _of_unknown_kind(package))
+    unjudged += ("messages.",) if messages(package) - written_messages(package) else ()  # the words of the one meant
     origin = package.words.get(package.languages[0])
     for key, text in package.words[language].texts.items():
         plain, _, wording = key.partition("@")

@@ -38,6 +38,7 @@ _TOKEN = re.compile(
 )
 _LEVELS = {"||": 1, "&&": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3, "+": 4, "-": 4}
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_SPELT = {"and": "Write “&&” for “and”.", "or": "Write “||” for “or”.", "not": "Write “!” for “not”."}
 _SLIPS = {
     "=": "Write “==” to compare.",
     "&": "Write “&&” for “and”.",
@@ -158,7 +159,7 @@ class _Reader:
         return self._tokens[self._at - 1]
 
     def _refuse(self, word: str) -> NoReturn:
-        raise ConditionFault(f"“{word}” cannot stand there.", "Look at what comes before it.")
+        raise ConditionFault(f"“{word}” cannot stand there.", _SPELT.get(word, "Look at what comes before it."))
 
 
 def _tokens(expression: str) -> list[tuple[str, str]]:

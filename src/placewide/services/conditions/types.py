@@ -34,7 +34,9 @@ def _named(name: str, names: Names) -> ValueKind:
     if name in names:
         return names[name]
     near = difflib.get_close_matches(name, names, 1)
-    hint = f"Did you mean “{near[0]}”?" if near else "Use the id of an earlier question, or a fact of service.yaml."
+    hint = "Use the id of an earlier question, or a fact of service.yaml."
+    answer = f"An answer stands between quotation marks: '{name}'."
+    hint = f"Did you mean “{near[0]}”?" if near else f"{hint} {answer}"
     raise ConditionFault(f"Nothing is known as “{name}” here.", hint)
 
 

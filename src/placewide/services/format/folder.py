@@ -9,7 +9,7 @@ from typing import Any
 
 from placewide.services.format.content import built
 from placewide.services.format.reading import Read, read_file
-from placewide.services.format.schema import schema_faults
+from placewide.services.format.schema import schema, schema_faults
 from placewide.services.format.terms import Example, Fault, Place
 from placewide.services.terms import Package
 
@@ -35,20 +35,17 @@ class Source:
 
 def read_folder(folder: FilePath) -> Source:
     """Read every file of the folder. Never raises for what the folder may hold."""
-    if not folder.is_dir():
-        return _refused(folder, "There is no such folder.", "Give the folder of a package: packages/missed-bin.")
-    if not (folder / "service.yaml").is_file():
-        return _refused(folder, "This folder holds no service.yaml.", "Give the folder of a package, or begin one.")
+    if not folder.is_dir() or not (folder / "service.yaml").is_file():
+        return _refused(folder, *_no_package(folder))
     wanted = [(part, f"{part}.yaml") for part in PARTS]
     wanted += [("words", name) for name in _names(folder, "words")] + [
         ("example", name) for name in _names(folder, "examples")
     ]
     if len(wanted) > MOST_FILES:
-        return _refused(
-            folder, f"The folder holds more than {MOST_FILES} files.", "Take out what does not belong here."
-        )
-    reads = {name: read_file(folder / name, name) for _, name in wanted}
-    faults = [fault for schema, name in wanted for fault in _faults(schema, reads[name])]
+        what = f"The folder holds more than {MOST_FILES} files."
+        return _refused(folder, what, "Take out what does not belong here.")
+    reads = {name: read_file(folder / name, name, schema(part)["description"]) for part, name in wanted}
+    faults = [fault for part, name in wanted for fault in _faults(part, reads[name])]
     package = None if any(_stands_in_package(f.place.file) for f in faults) else _package(reads)
     broken = {fault.place.file for fault in faults}
     examples = {n: built(Example, reads[n].content) for s, n in wanted if s == "example" and n not in broken}
@@ -56,17 +53,30 @@ def read_folder(folder: FilePath) -> Source:
 
 
 def _refused(folder: FilePath, what: str, remedy: str) -> Source:
-    return Source(folder, faults=(Fault(Place(folder.name or str(folder)), what, remedy),))
+    return Source(folder, faults=(Fault(Place(""), what, remedy),))
+
+
+def _no_package(folder: FilePath) -> tuple[str, str]:
+    """What is wrong with the folder itself, and what to give instead."""
+    if folder.is_file():
+        return "This is a file.", f"Give the folder of the package: {folder.parent}."
+    if not folder.is_dir():
+        return "There is no such folder.", "Give the folder of a package: packages/missed-bin."
+    inside = sorted(str(found.parent) for found in folder.glob("*/service.yaml"))[:10]
+    if inside:
+        return "This folder is no package: it holds no service.yaml.", f"Give one of those in it: {', '.join(inside)}."
+    how = "Give the folder of a package, or begin one with a service.yaml: docs/how/put-a-service-live.md."
+    return "This folder is no package: it holds no service.yaml.", how
 
 
 def _names(folder: FilePath, below: str) -> list[str]:
     return sorted(f"{below}/{path.name}" for path in (folder / below).glob("*.yaml"))
 
 
-def _faults(schema: str, read: Read) -> Iterator[Fault]:
+def _faults(part: str, read: Read) -> Iterator[Fault]:
     yield from read.faults
     if not read.faults:
-        yield from schema_faults(schema, read)
+        yield from schema_faults(part, read)
 
 
 def _stands_in_package(file: str) -> bool:

@@ -16,6 +16,27 @@ from placewide.services.format.terms import Fault, Path, Place
 
 _TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")
 DEEPEST = 30  # brackets within brackets, or twice as many steps of indentation
+_BEFORE = "on this line or the one before"
+_NOT_READ = ("This is not YAML.", f"Look at the indentation, colons, brackets and quotation marks {_BEFORE}.")
+_UNEVEN = (
+    "The indentation is not right here.",
+    "Let names of one group begin in the same column, and what belongs to one stand two blanks further in. "
+    "Look at this line and the one before.",
+)
+_PLAINLY: Mapping[str, tuple[str, str]] = {  # what the YAML reader says → what, and what to do
+    "\\t": ("There is a tab.", "Indent with blanks, not tabs."),
+    "mapping values": (
+        "There is a colon where none can be.",
+        f'Put text that holds ": " between quotation marks, or see whether a colon or a blank is missing {_BEFORE}.',
+    ),
+    "simple key": ("A colon is missing.", f"Write name: value {_BEFORE}."),
+    "could not find expected ':'": ("A colon is missing.", f"Write name: value {_BEFORE}."),
+    "expected <block end>": _UNEVEN,
+    "unindent": _UNEVEN,
+    "expected ',' or": ("A bracket is not closed, or a comma is missing.", f"Look at the brackets {_BEFORE}."),
+    "while scanning a quoted": ("A quotation mark is not closed.", f"Look at the quotation marks {_BEFORE}."),
+    "unexpected end of stream": ("A quotation mark or bracket is not closed.", "Look where it begins."),
+}
 LARGEST = 500_000  # bytes; the largest words file of a long service has about a tenth
 
 
@@ -35,8 +56,11 @@ class Read:
         return Place(self.file, self.lines.get(path, 1))
 
 
-def read_file(path: FilePath, name: str) -> Read:
-    """Read the file at ``path``, called ``name`` in messages. Never raises for what a file may hold."""
+def read_file(path: FilePath, name: str, holds: str = "") -> Read:
+    """Read the file at ``path``, called ``name`` in messages. Never raises for what a file may hold.
+
+    ``holds``: what such a file says, for whoever has to write one.
+    """
     try:
         if path.stat().st_size > LARGEST:
             return _fault(name, 1, f"The file is larger than {LARGEST:,} bytes.", "Take out what does not belong here.")
@@ -44,6 +68,8 @@ def read_file(path: FilePath, name: str) -> Read:
     except UnicodeDecodeError as fault:
         line = path.read_bytes()[: fault.start].count(b"\n") + 1
         return _fault(name, line, "The file is not written in UTF-8.", "Save it as UTF-8 in your editor.")
+    except FileNotFoundError:
+        return _fault(name, 1, f"There is no {name}.", f"Write it. {holds}".strip())
     except OSError:
         return _fault(name, 1, "The file cannot be read.", "See that it is there and that you may read it.")
     return read_text(text, name)
@@ -62,8 +88,9 @@ def read_text(text: str, name: str) -> Read:
         return Read(name, faults=(Fault(Place(name, fault.line), fault.what, fault.remedy),))
     except MarkedYAMLError as fault:
         mark = fault.problem_mark or fault.context_mark
-        what = " ".join(str(fault.problem or fault.context or "").split()) or "it cannot be read"
-        return _fault(name, mark.line + 1 if mark else 1, f"This is not YAML: {what}.", _remedy(what))
+        problem = " ".join(str(fault.problem or fault.context or "").split())
+        what, remedy = next((said for sign, said in _PLAINLY.items() if sign in problem), _NOT_READ)
+        return _fault(name, mark.line + 1 if mark else 1, what, remedy)
     except YAMLError as fault:  # characters that YAML does not allow
         return _fault(name, 1, f"This is not YAML: {str(fault).splitlines()[0]}.", "Take the odd character out.")
     except (RecursionError, ValueError):
@@ -78,14 +105,6 @@ def _too_deep(text: str) -> int:
         if depth > DEEPEST or len(line) - len(line.lstrip(" ")) > 4 * DEEPEST:
             return number
     return 0
-
-
-def _remedy(what: str) -> str:
-    if "tab" in what or "\\t" in what:
-        return "Indent with blanks, not tabs."
-    if "mapping values" in what:
-        return 'Put text that holds ": " between quotation marks, or mend the indentation.'
-    return "Look at the indentation, colons and quotation marks on this line and the one before."
 
 
 def _fault(name: str, line: int, what: str, remedy: str) -> Read:

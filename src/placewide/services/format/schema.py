@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files as resources
@@ -77,6 +78,8 @@ def faults_against(validator: Draft202012Validator, read: Read, see: str = SEE) 
 
 def _in_words(error: Any, read: Read, see: str) -> Iterator[Fault]:
     path: Path = tuple(error.absolute_path)
+    if error.validator == "format" and not re.search(str(error.schema.get("pattern", "")), str(error.instance)):
+        return  # the pattern says so already
     if error.validator == "additionalProperties":
         yield from _unknown(error, path, read)
         return
@@ -84,13 +87,14 @@ def _in_words(error: Any, read: Read, see: str) -> Iterator[Fault]:
         missing = [name for name in error.validator_value if name not in error.instance]
         for name in missing:
             said = error.schema.get("properties", {}).get(name, {}).get("description", "")
-            yield Fault(read.place(path), f"{_named(path)} lacks “{name}”.", said or f"Add “{name}:”.")
+            what = f"{_named(path, read.content)} lacks “{name}”."
+            yield Fault(read.place(path), what, said or f"Add “{name}:”.")
         return
     if error.validator == "anyOf" and error.context:
         error = min(error.context, key=lambda inner: (inner.validator == "type", -len(inner.absolute_path)))
         yield from _in_words(error, read, see)
         return
-    yield Fault(read.place(path), f"{_named(path)} {_what(error)}", _how(error, see))
+    yield Fault(read.place(path), f"{_named(path, read.content)} {_what(error)}", _how(error, see))
 
 
 def _unknown(error: Any, path: Path, read: Read) -> Iterator[Fault]:
@@ -122,18 +126,56 @@ def _what(error: Any) -> str:
 
 
 def _how(error: Any, see: str) -> str:
+    """How it is written, in words that can be typed; then what it is for."""
     said = str(error.schema.get("description", ""))
-    if error.validator == "type" and error.validator_value == "string" and not isinstance(error.instance, dict | list):
-        return f"Put it between quotation marks: '{_short(error.instance)}'."
-    return said or see
+    if error.validator != "type":
+        return said or see
+    value, pattern = error.instance, str(error.schema.get("pattern", ""))
+    if error.validator_value == "string" and isinstance(value, int | float) and "hours?" in pattern:
+        number = int(value) if value >= 1 else 10
+        return f"Write it with its unit: {number} hours, {number} days, {number} working days or {number} weeks."
+    if error.validator_value == "string" and not isinstance(value, dict | list):
+        return f"Put it between quotation marks: '{_short(value)}'."
+    return " ".join(part for part in (_written(error.validator_value, value), said) if part) or see
 
 
-def _named(path: Path) -> str:
-    """The last name on the path, with the number of the item where it is one of several."""
+def _written(wanted: Any, value: Any) -> str:
+    """An example of the type that is wanted."""
+    if "boolean" in wanted:
+        return "Write true or false."
+    if "integer" in wanted:
+        return "Write a whole number, in digits only."
+    if wanted == "array" and not isinstance(value, dict):
+        return f"Put it between square brackets: [{_short(value)}]."
+    return ""
+
+
+def _named(path: Path, content: Any) -> str:
+    """The last name on the path, and which of several it belongs to."""
     if not path:
         return "The file"
-    names = [str(part + 1) + "." if isinstance(part, int) else part for part in path[-2:]]
-    return f"“{' '.join(names)}”"
+    if isinstance(path[-1], int):
+        return _item(path, content)
+    items = [end for end in range(1, len(path)) if isinstance(path[end - 1], int)]
+    if not items:
+        return f"“{' '.join(map(str, path[-2:]))}”"
+    return f"“{path[-1]}” of {_item(path[: items[-1]], content)}"
+
+
+def _item(path: Path, content: Any) -> str:
+    """One of several as its writer knows it, by its id or else its number: the state “reported”; 2. of “languages”."""
+    item = content
+    for part in path:
+        item = item[part]
+    known, several = item if isinstance(item, dict) else {}, _list_of(path)
+    kept = known.get("id") or known.get("category")
+    if kept and several.endswith("s"):
+        return f"the {several.removesuffix('s')} “{_short(kept)}”"
+    return f"“{_short(kept)}” in “{several}”" if kept else f"{int(path[-1]) + 1}. of “{several}”"
+
+
+def _list_of(path: Path) -> str:
+    return str(next((part for part in reversed(path) if isinstance(part, str)), "the file"))
 
 
 _KINDS = {
