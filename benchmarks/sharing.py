@@ -22,7 +22,7 @@ from placewide.sharing.format.case import agreement_from
 from placewide.sharing.format.files import standard_law
 from placewide.sharing.rules import agreement as rule
 from placewide.sharing.rules.decide import decide
-from placewide.sharing.rules.matter import Matter, is_child, kinds_of, said_about
+from placewide.sharing.rules.matter import Matter, is_child, kinds_of, parent_speaks, said_about
 from placewide.sharing.terms import agreed, asked, observed
 from placewide.sharing.terms.law import Law
 
@@ -86,8 +86,8 @@ def matters(agreements: list[agreed.Agreement], law: Law) -> list[tuple[agreed.A
         agreement = agreements[number * 7919 % len(agreements)]
         request, circumstances = _request(agreement, number), _circumstances(agreement)
         subject, item, recipient = request.subjects[0], request.items[0], request.recipients[0]
-        child = is_child(subject, on)
-        said = said_about(subject, recipient, request.purpose, child, circumstances)
+        child = is_child(law, subject, on)
+        said = said_about(subject, recipient, request.purpose, parent_speaks(law, subject, on), circumstances)
         kinds = kinds_of(recipient, subject, child, circumstances)
         found.append((agreement, Matter(law, request, circumstances, on, item, subject, recipient, child, kinds, said)))
     return found

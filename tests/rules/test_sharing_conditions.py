@@ -167,11 +167,11 @@ def test_an_agreement_on_consent_needs_consent_as_uk_gdpr_means_it() -> None:
         assert ("AGREEMENT_COVERS" in answer(agreeing(case, kind=kind)).reasons) == enough
 
 
-@pytest.mark.parametrize(("lifts", "lifted"), [("consent", True), ("none", True), ("statute", True)])
-def test_what_lifts_confidence_under_an_agreement(lifts: str, lifted: bool) -> None:
+@pytest.mark.parametrize("lifts", ["consent", "none", "statute"])
+def test_what_lifts_confidence_under_an_agreement(lifts: str) -> None:
     case = law(COVERED, confidentiality=lifts)
-    assert ("CONFIDENCE_NOT_LIFTED" in reasons(case)) == (lifts != "statute")
-    assert ("CONFIDENCE_NOT_LIFTED" not in reasons(agreeing(case))) == lifted
+    assert "CONFIDENCE_NOT_LIFTED" in reasons(case)
+    assert "CONFIDENCE_NOT_LIFTED" not in reasons(agreeing(case))
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_match_must_be_sure_or_confirmed(score: float, sure: bool) -> None:
 
 @pytest.mark.parametrize(
     ("read", "outcome"),
-    [("not_shared", Outcome.MAY_SHARE), ("unknown", Outcome.MAY_SHARE), ("shared", Outcome.MUST_NOT)],
+    [("not_shared", Outcome.MAY_SHARE), ("unknown", Outcome.ASK), ("shared", Outcome.MUST_NOT)],
 )
 def test_a_protected_address_goes_only_by_a_named_person_and_never_where_others_read(read: str, outcome: str) -> None:
     case = first_subject(first_item(COVERED, categories=("address",)), marks=frozenset({"address_protected"}))
@@ -249,7 +249,7 @@ def test_a_protected_address_goes_only_by_a_named_person_and_never_where_others_
         case, items=case.request.items[:1], recipients=(replace(case.request.recipients[0], read_by_others=read),)
     )
     assert "ADDRESS_PROTECTED" in reasons(only)
-    agreed_for_all = flow(law(only, confidentiality="statute"), categories=frozenset({"address"}))
+    agreed_for_all = flow(only, categories=frozenset({"address"}))
     assert answer(decided(agreed_for_all)).outcome == outcome
 
 
@@ -293,53 +293,3 @@ def test_the_last_answer_to_an_objection_counts() -> None:
         COVERED, statements=(said,), decisions=(first, replace(first, day=date(2026, 5, 30), result="upheld"))
     )
     assert reasons(case) == {"ART21_UPHELD"}
-
-
-# ---- a named person -----------------------------------------------------------------------------------------------
-
-DECIDERS = {
-    "caldicott_guardian",
-    "ig_lead",
-    "senior_officer",
-    "nominated_person",
-    "health_professional",
-    "named_person",
-    "safeguarding_lead",
-}
-OTHERS = ("data_protection_officer", "volunteer", "administrator", "police_officer", "support_worker", "other")
-
-
-@pytest.mark.parametrize("role", [*sorted(DECIDERS), *OTHERS])
-def test_who_may_decide_once(role: str) -> None:
-    outcome = answer(decided(HELD_IN_CONFIDENCE, by=role)).outcome
-    assert outcome == (Outcome.MAY_SHARE if role in DECIDERS else Outcome.ASK)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"name": None},
-        {"recipient": "somebody-else"},
-        {"recipient": None},
-        {"subject": "p2"},
-        {"items": frozenset({"another"})},
-        {"about": "art21_objection"},
-        {"day": HELD_IN_CONFIDENCE.on + DAY},
-        {"day": date(2026, 5, 1), "until": HELD_IN_CONFIDENCE.on - DAY},
-    ],
-)
-def test_a_decision_that_is_not_this_one(change: dict[str, Any]) -> None:
-    assert answer(decided(HELD_IN_CONFIDENCE, **change)).outcome is Outcome.ASK
-
-
-def test_a_named_person_may_say_no_and_the_last_word_counts() -> None:
-    no = decided(HELD_IN_CONFIDENCE, result="refuse")
-    assert answer(no).outcome is Outcome.MUST_NOT
-    assert "NAMED_PERSON_DECIDED" in answer(no).reasons
-    earlier = decided(HELD_IN_CONFIDENCE, day=HELD_IN_CONFIDENCE.on - DAY)
-    assert answer(decided(earlier, result="refuse")).outcome is Outcome.MUST_NOT
-    assert answer(decided(decided(HELD_IN_CONFIDENCE, day=HELD_IN_CONFIDENCE.on - DAY, result="refuse"))).released
-
-
-def test_a_named_person_never_turns_a_refusal() -> None:
-    assert answer(decided(BY_ID["ex11"])).outcome is Outcome.MUST_NOT

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from placewide.sharing.format.lawfiles import standard_law
+from placewide.sharing.rules.confidence import statute_lifts
 from placewide.sharing.rules.minimum import narrowed
 from placewide.sharing.terms.asked import Item
 from placewide.sharing.terms.decided import Decision, Outcome
 from placewide.sharing.terms.observed import (
+    Circumstances,
     Consulted,
     Document,
     Notice,
@@ -22,7 +25,9 @@ from placewide.sharing.terms.observed import (
 )
 from support.requests_to_share import (
     CASES,
+    agreed,
     agreeing,
+    agreement_of,
     answer,
     asked,
     first_item,
@@ -248,3 +253,56 @@ def test_sharing_must_not_be_the_greater_harm_to_a_child(changes: dict[str, str]
     risk = Risk("child", "abuse_or_neglect", "high", "imminent", "if_shared", "safeguarding_lead", date(2026, 5, 28))
     case = observed(FAMILY, risks=(replace(risk, **changes),))
     assert ("MORE_DETRIMENTAL_TO_CHILD" in reasons(case)) == worse
+
+
+# ---- by statute ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("power", "purpose", "nation", "lifted"),
+    [
+        ("NHSA2006.251", "service_planning", "england", True),
+        ("NHSA2006.1; NHSA2006.251(1)", "service_planning", "wales", True),
+        ("NHSA2006.251", "service_planning", "scotland", False),
+        ("NHSA2006.251", "wellbeing_support", "england", False),
+        ("NHSA2006.2510", "service_planning", "england", False),
+        ("NHSA2006.1", "service_planning", "england", False),
+        ("HarmonyAct2019.4", "service_planning", "england", False),
+        (None, "service_planning", "england", False),
+        ("WRA2012.131(3)", "eligibility_check", "scotland", True),
+        ("WRA2012.130", "eligibility_check", "england", False),
+    ],
+)
+def test_a_statute_lifts_confidence_if_the_law_says_so(power: str, purpose: str, nation: str, lifted: bool) -> None:
+    agreement = agreement_of(COVERED)
+    assert agreement is not None
+    law = replace(agreement.law[0], confidentiality="statute", power=power)
+    case = asked(COVERED, purpose=purpose, nation=nation)
+    case = agreed(case, law=(law,), purposes=(replace(agreement.purposes[0], code=purpose),))
+    assert ("CONFIDENCE_NOT_LIFTED" not in reasons(case, 1)) == lifted
+
+
+def test_a_statute_lifts_nothing_before_its_day() -> None:
+    assert not statute_lifts("WRA2012.131", standard_law(), "eligibility_check", "england", date(2012, 5, 7))
+    assert statute_lifts("WRA2012.131", standard_law(), "eligibility_check", "england", date(2012, 5, 8))
+
+
+# ---- who speaks for a young person ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("born", "capacity", "released"),
+    [
+        (date(2010, 6, 2), "presumed", True),  # 15
+        (date(2010, 6, 1), "presumed", False),  # 16 today
+        (date(2010, 6, 1), "doubted", False),
+        (date(2010, 6, 1), "assessed_lacks", True),
+        (date(2010, 6, 2), "assessed_has", False),
+        (date(2008, 6, 2), "assessed_lacks", True),
+        (date(2008, 6, 1), "assessed_lacks", False),  # 18 today
+    ],
+)
+def test_a_parent_speaks_until_the_young_person_can(born: date, capacity: str, released: bool) -> None:
+    silent = replace(BY_ID["gateway-07"], circumstances=Circumstances())
+    case = first_subject(agreeing(silent, kind="uk_gdpr", by="parent"), born=born, capacity=capacity)
+    assert bool(answer(case).released) == released

@@ -17,6 +17,12 @@ TEXTS = {
 }
 DECISIONS = Path(__file__).resolve().parents[1] / "decisions"
 
+
+def _without(start: str) -> tuple[str, str]:
+    """A line of the gateways' file, found by how it begins, and nothing in its place."""
+    return next(line for line in TEXTS["gateways"].splitlines(keepends=True) if line.startswith(start)), ""
+
+
 BROKEN = [
     (
         "gateways",
@@ -94,7 +100,19 @@ BROKEN = [
         "source: www.legislation.gov.uk/ukpga/1984/60",
         "Give the address of the law or guidance it comes from, with https://.",
     ),
-    ("gateways", "  publication:             []\n", "", "“purposes” lacks “publication”. Add what the law says"),
+    ("gateways", *_without("  publication:"), "“purposes” lacks “publication”. Add what the law says"),
+    ("gateways", *_without("  - {code: adult,"), "“ages” lacks “adult”. Add what the law says of “adult”."),
+    ("gateways", *_without("  - {code: enforcement,"), "“groups” lacks “enforcement”. Add what the law says"),
+    ("gateways", "reasons: [any_other]", "reasons: [NO_AGREEMENT]", "No question is for any other reason."),
+    (
+        "gateways",
+        "reasons: [ADDRESS_PROTECTED]",
+        "reasons: [NEEDS_CALDICOTT]",
+        "Two questions are for “NEEDS_CALDICOTT”",
+    ),
+    ("gateways", "may_decide: [caldicott_guardian]", "may_decide: [caldicot]", "“caldicot”, which is not one of"),
+    ("gateways", "words: [household, relative,", "words: [household, cousin,", "“cousin” is no word of this list."),
+    ("gateways", "to: 2007-09-30, years: 16", "to: 2008-09-30, years: 16", "“competent” is there twice for the same"),
     ("gateways", "safeguards: [court_oversight]\n", "safeguards: [court_oversight\n", "A bracket is not closed"),
     ("reasons", "- code: EMERGENCY_CIVIL", "- code: EMERGENCY_CIVILS", "which is not one of: DUTY_16LA_CHILD,"),
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
@@ -13,7 +14,6 @@ from placewide.sharing.explaining.explain import for_resident
 from placewide.sharing.explaining.telling import Telling, of_the_day
 from placewide.sharing.format.lawfiles import standard_law, wording
 from placewide.sharing.format.schemas import LAW, closed_list
-from placewide.sharing.rules import person
 from placewide.sharing.terms.decided import Owed
 from placewide.sharing.terms.wording import LANGUAGES
 from support.decided import FILES, told
@@ -63,7 +63,8 @@ def test_what_keeps_something_back_says_what_can_be_done(code: str) -> None:
 @pytest.mark.parametrize("code", REASONS)
 def test_a_question_goes_to_whom_the_rules_ask(code: str) -> None:
     for said in wording().reasons[code]:
-        assert (said.asks == person.ASKED.get(code, person.OTHERWISE)) if said.says == "ask" else said.asks is None
+        asked = standard_law().question(code, date(2026, 6, 1)).asked
+        assert said.asks == asked if said.says == "ask" else said.asks is None
 
 
 @pytest.mark.parametrize("code", REASONS)
@@ -174,7 +175,14 @@ def test_no_sentence_is_legalese_or_accuses(code: str) -> None:
 def test_every_law_has_its_name_in_both_languages() -> None:
     law = standard_law()
     gateways = {each.code for several in law.by_purpose.values() for each in several}
-    codes = {*gateways, *law.bases, *law.conditions, *(each.code for each in (*law.prohibitions, *law.exemptions))}
+    questions = {each.value.code for several in law.questions.values() for each in several}
+    codes = {
+        *gateways,
+        *questions,
+        *law.bases,
+        *law.conditions,
+        *(each.code for each in (*law.prohibitions, *law.exemptions)),
+    }
     assert codes == set(wording().laws)
     assert all(name.words["en"] and name.words["cy"] for name in wording().laws.values())
 

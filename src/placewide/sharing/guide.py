@@ -30,6 +30,14 @@ def guide() -> str:
         *_prohibitions(),
         "\n## Lawful bases\n",
         *_bases(),
+        "\n## What the rules count by\n",
+        "Ages and groups of words, each from its day. The day of the decision says which holds.\n",
+        *_measures(),
+        "\n## Questions\n",
+        "Whom a question goes to, and who may answer it once for the organisation.\n",
+        *_questions(),
+        "\n## Acts that an agreement may name\n",
+        *_acts(),
         "\n## Reasons\n",
         "A *share* reason is the ground of a release. One *refuse* among the reasons of an item makes MUST_NOT; "
         "only *ask* reasons make ASK, and go to the person named.\n",
@@ -108,6 +116,30 @@ def _bases() -> Iterator[str]:
         for each in standard_law().bases.values()
     )
     return _table("code | when | closed to | law", rows)
+
+
+def _measures() -> Iterator[str]:
+    law = standard_law()
+    said = [(code, each.dates, f"{each.value} years") for code, found in law.ages.items() for each in found]
+    said += [(code, each.dates, _codes(each.value)) for code, found in law.groups.items() for each in found]
+    return _table("name | when | what", ((f"`{code}`", _days(dates), what) for code, dates, what in said))
+
+
+def _questions() -> Iterator[str]:
+    rows = (
+        (f"`{reason}`", _days(each.dates), f"`{each.value.asked}`", _codes(each.value.may_decide), each.value.code)
+        for reason, found in sorted(standard_law().questions.items())
+        for each in found
+    )
+    return _table("about | when | goes to | may be answered by | law", rows)
+
+
+def _acts() -> Iterator[str]:
+    rows = (
+        (f"`{each.code}`", f"{_nations(each.nations)}, {_days(each.dates)}", _codes(each.lifts_for))
+        for each in standard_law().acts
+    )
+    return _table("code | where and when | lifts confidence by statute for", rows)
 
 
 def _reasons() -> Iterator[str]:

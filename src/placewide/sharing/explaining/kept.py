@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from placewide.sharing.explaining.telling import Telling
-from placewide.sharing.rules import person
 
 _DECIDED = "NAMED_PERSON_DECIDED"
 
@@ -64,4 +63,5 @@ def _kept(telling: Telling, reasons: tuple[str, ...], recipients: tuple[str, ...
 
 
 def _is_asked(telling: Telling, code: str, roles: tuple[str, ...]) -> bool:
-    return telling.said_of(code).says == "ask" and person.ASKED.get(code, person.OTHERWISE) in roles
+    said = telling.said_of(code)
+    return said.says == "ask" and said.asks in roles

@@ -16,6 +16,7 @@ from placewide.services.format.terms import Path
 from placewide.sharing.format.schemas import closed_list, schema_of_case
 from placewide.sharing.format.values import Values
 from placewide.sharing.terms import observed
+from placewide.sharing.terms.law import ANY_OTHER
 
 _TERMS: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -34,7 +35,19 @@ _TERMS: Mapping[str, type[Any]] = MappingProxyType(
 )
 _FILLED_IN = ("$recipient", "$provider", "$subject", "$purpose", "$works_with", "$code")
 _TESTS = ("some", "request", "capacity", "mark", "fewer_than", "worse", "always")
-_DATED = ("bases", "exemptions", "checks", "prohibitions", "gateways")
+_DATED = ("bases", "exemptions", "checks", "ages", "groups", "questions", "acts", "prohibitions", "gateways")
+_WORDS_OF = MappingProxyType(
+    {
+        "finders": "role",
+        "tellers": "role",
+        "close": "relationship",
+        "objection": "basis",
+        "own_care": "purpose",
+        "enforcement": "purpose",
+        "need_a_power": "basis",
+    }
+)
+_AGES = ("adult", "competent")
 
 
 def law_faults(read: Read) -> Iterator[Fault]:
@@ -42,7 +55,7 @@ def law_faults(read: Read) -> Iterator[Fault]:
     law = read.content
     for name in ("bases", "conditions", "checks"):
         yield from twice(read, name)
-    for name in ("exemptions", "prohibitions", "gateways"):
+    for name in ("exemptions", "ages", "groups", "acts", "prohibitions", "gateways"):
         yield from overlapping(read, name)
     for name in _DATED:
         yield from days_in_order(read, name)
@@ -50,6 +63,7 @@ def law_faults(read: Read) -> Iterator[Fault]:
         there = {each["code"] for each in law[name]} if name == "bases" else set(law[name])
         for missing in [each for each in closed_list(kind) if each not in there]:
             yield Fault(read.place((name,)), f"“{name}” lacks “{missing}”.", f"Add what the law says of “{missing}”.")
+    yield from _measures_faults(read)
     conditions = {each["code"]: each["for"] for each in law["conditions"]}
     for number, gateway in enumerate(law["gateways"]):
         yield from gateway_faults(read, ("gateways", number), gateway, conditions)
@@ -59,6 +73,36 @@ def law_faults(read: Read) -> Iterator[Fault]:
             if code not in codes:
                 at = read.place(("prohibitions", number, "except_gateways"))
                 yield Fault(at, f"No gateway is called “{code[:60]}”.", "Name one of this file, or leave it out.")
+
+
+def _measures_faults(read: Read) -> Iterator[Fault]:
+    """What the rules count by: each age and group is there, holds words of its list, and some question is for any."""
+    law = read.content
+    for name, codes in (("ages", _AGES), ("groups", _WORDS_OF)):
+        there = {each["code"] for each in law[name]}
+        for code in [each for each in codes if each not in there]:
+            yield Fault(read.place((name,)), f"“{name}” lacks “{code}”.", f"Add what the law says of “{code}”.")
+    for number, group in enumerate(law["groups"]):
+        known = closed_list(_WORDS_OF[group["code"]])
+        for word in [each for each in group["words"] if each not in known]:
+            yield Fault(read.place(("groups", number, "words")), f"“{word[:60]}” is no word of this list.", _of(known))
+    if not any(ANY_OTHER in each["reasons"] for each in law["questions"]):
+        remedy = f"Add one with reasons: [{ANY_OTHER}]."
+        yield Fault(read.place(("questions",)), "No question is for any other reason.", remedy)
+    yield from _questions_twice(read)
+
+
+def _questions_twice(read: Read) -> Iterator[Fault]:
+    """Two questions for one reason on the same days."""
+    seen: dict[str, list[Values]] = {}
+    for number, each in enumerate(read.content["questions"]):
+        for reason in each["reasons"]:
+            for other in seen.setdefault(reason, []):
+                if _day(other.get("to")) >= _day(each["from"]) and _day(each.get("to")) >= _day(other["from"]):
+                    remedy = "Let the earlier end on the day before."
+                    at = read.place(("questions", number, "reasons"))
+                    yield Fault(at, f"Two questions are for “{reason}” on the same days.", remedy)
+            seen[reason].append(each)
 
 
 def gateway_faults(read: Read, path: Path, gateway: Values, conditions: Mapping[str, Any]) -> Iterator[Fault]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from placewide.sharing.format.values import Values, day, maybe_words, words
 from placewide.sharing.terms import law
 from placewide.sharing.terms.decided import STRENGTH, Fault, Kind
+
+_Value = TypeVar("_Value")
 
 
 def law_from(values: Values, added: Iterable[Values] = ()) -> law.Law:
@@ -19,16 +22,42 @@ def law_from(values: Values, added: Iterable[Values] = ()) -> law.Law:
     return law.Law(
         match_for_machine=float(limits["match_for_machine"]),
         emergency_review_hours=int(limits["emergency_review_hours"]),
-        confidential_holders=words(values["confidential_holders"]),
+        confidential_holders=words(values["confidential_holders"]["functions"]),
         categories={n: law.Category(c["class"], c["confidential"]) for n, c in values["categories"].items()},
-        needed={name: words(found) for name, found in values["purposes"].items()},
+        needed={name: words(found["needs"]) for name, found in values["purposes"].items()},
         bases={each["code"]: _basis(each) for each in values["bases"]},
         conditions={each["code"]: _condition(each) for each in values["conditions"]},
         exemptions=tuple(law.Exemption(e["code"], _dates(e), e["if_telling"]) for e in values["exemptions"]),
         prohibitions=tuple(_prohibition(each) for each in values["prohibitions"]),
         by_purpose={p: tuple(g for g in gateways if g.purposes is None or p in g.purposes) for p in sorted(purposes)},
         for_any=tuple(gateway for gateway in gateways if gateway.purposes is None),
+        ages=_measures((each["code"], _dates(each), int(each["years"])) for each in values["ages"]),
+        groups=_measures((each["code"], _dates(each), words(each["words"])) for each in values["groups"]),
+        questions=_measures((reason, *entry) for entry, reasons in _questions(values) for reason in reasons),
+        acts=tuple(_act(each) for each in values["acts"]),
     )
+
+
+def _measures(entries: Iterable[tuple[str, law.Dates, _Value]]) -> dict[str, tuple[law.Measure[_Value], ...]]:
+    """The entries of each code, in the order of their days."""
+    found: dict[str, list[law.Measure[_Value]]] = {}
+    for code, dates, value in entries:
+        found.setdefault(code, []).append(law.Measure(dates, value))
+    return {code: tuple(sorted(several, key=_first_day)) for code, several in found.items()}
+
+
+def _first_day(measure: law.Measure[_Value]) -> date:
+    return measure.dates.first or date.max
+
+
+def _questions(values: Values) -> Iterator[tuple[tuple[law.Dates, law.Question], list[str]]]:
+    for each in values["questions"]:
+        question = law.Question(each["code"], each["asked"], words(each["may_decide"]))
+        yield (_dates(each), question), each["reasons"]
+
+
+def _act(values: Values) -> law.Act:
+    return law.Act(values["code"], words(values["nation"]), _dates(values), words(values.get("lifts_for")))
 
 
 def _replaced(gateways: Iterable[Values], added: tuple[Values, ...]) -> Iterator[Values]:

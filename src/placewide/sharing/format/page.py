@@ -16,7 +16,6 @@ from markupsafe import Markup
 from placewide.sharing.format.agreements import AgreementFile
 from placewide.sharing.format.files import standard_law
 from placewide.sharing.format.names import in_order, listed, name_of, names_of
-from placewide.sharing.rules.checking.lawful import NEED_A_POWER
 from placewide.sharing.terms.document import Document
 
 _CLAUSES = (
@@ -49,7 +48,7 @@ def page(file: AgreementFile, on: date) -> str:
         parties={each.org: each for each in runs.parties},
         flows={(each.giver, each.receiver): each for each in document.flows},
         sensitive=_sensitive(document),
-        tasks=NEED_A_POWER,
+        tasks=standard_law().group("need_a_power", runs.start),
         unfit=names_of("purpose", {code for each in runs.purposes for code in each.incompatible}),
         listed=listed,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from placewide.sharing.terms.decided import Decision, Outcome, Owed, Released
+from placewide.sharing.terms.decided import Decision, Outcome, Owed, Released, Withheld
 
 
 def as_values(decision: Decision) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def as_values(decision: Decision) -> dict[str, Any]:
     return {
         "outcome": str(decision.outcome),
         "released": [_released(each, decision) for each in decision.released],
-        "withheld": [{"item": each.item, "reason": each.reason} for each in decision.withheld],
+        "withheld": [_withheld(each) for each in decision.withheld],
         "reasons": list(decision.reasons),
         "obligations": list(dict.fromkeys(each.code for each in decision.obligations)),
         "cites": list(decision.cites),
@@ -38,6 +38,11 @@ def _released(released: Released, decision: Decision) -> dict[str, Any]:
     return said
 
 
+def _withheld(withheld: Withheld) -> dict[str, Any]:
+    said = {"item": withheld.item, "reason": withheld.reason}
+    return said if withheld.asks is None else {**said, "asks": withheld.asks}
+
+
 def _more(decision: Decision) -> dict[str, Any]:
     agreement = decision.agreement
     return {
@@ -56,4 +61,6 @@ def _owed(owed: Owed) -> dict[str, Any]:
         said["hours"] = owed.hours
     if owed.under is not None:
         said["under"] = owed.under
+    if owed.by is not None:
+        said["by"] = owed.by
     return said

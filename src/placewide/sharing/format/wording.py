@@ -57,7 +57,7 @@ def _obligation(values: Values) -> Obligation:
 
 
 def _laws(law: Values) -> Mapping[str, LawName]:
-    lists = ("bases", "conditions", "exemptions", "prohibitions", "gateways")
+    lists = ("bases", "conditions", "exemptions", "questions", "prohibitions", "gateways")
     return {
         each["code"]: LawName(each["words"], each.get("source"), each.get("reason"))
         for name in lists

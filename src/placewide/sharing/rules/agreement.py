@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from placewide.sharing.rules import confidence
 from placewide.sharing.rules.grounds import Ground, classes_of, open_basis
@@ -14,6 +15,8 @@ _VETTING = ("none", "basic", "enhanced", "police")
 _SIGN_IN = ("password", "two_factor")
 _SENSITIVITY = ("normal", "restricted", "very_restricted")
 _CONSENT = "UKGDPR.6.1.a"
+_NOT_COVERED = Fault("CATEGORY_NOT_COVERED", asks=False)
+_MINIMUM, _NO_ONWARD, _CORRECTIONS = (Owed(code) for code in ("MINIMUM_ONLY", "NO_ONWARD", "PUSH_CORRECTIONS"))
 
 
 def _refuse(reason: str) -> Fault:
@@ -41,7 +44,7 @@ def ground(agreement: Agreement, matter: Matter) -> Ground:
         *_asker(agreement, matter),
         *_relationship(agreement, matter),
         *lawful,
-        *(confidence.agreed_faults(law.confidentiality, matter) if law else ()),
+        *(confidence.agreed_faults(law, matter) if law else ()),
         *_withdrawn(law, matter),
     )
     return Ground(
@@ -52,7 +55,7 @@ def ground(agreement: Agreement, matter: Matter) -> Ground:
         basis=basis,
         faults=tuple(dict.fromkeys(faults)),
         cites=(agreement.id, *([basis] if basis else []), *conditions),
-        obligations=tuple(_owed(agreement, matter)),
+        obligations=() if faults else tuple(_owed(agreement, matter)),
     )
 
 
@@ -62,32 +65,44 @@ def _in_force(agreement: Agreement, matter: Matter) -> Iterator[Fault]:
         yield _ask("AGREEMENT_NOT_IN_FORCE")
     sides = ((matter.request.provider.id, "provider"), (matter.recipient.id, "recipient"))
     for org, role in sides:
-        party = next((each for each in agreement.parties if each.org == org and each.role in (role, "both")), None)
-        signed = party is not None and party.signed is not None and party.signed <= on
-        if party is None or not signed or (party.revoked is not None and party.revoked <= on):
+        if not _has_signed(agreement, org, role, on):
             yield _ask("PARTY_NOT_SIGNED")
+
+
+def _has_signed(agreement: Agreement, org: str, role: str, on: date) -> bool:
+    for each in agreement.parties:
+        if each.org == org and each.role in (role, "both"):
+            revoked = each.revoked is not None and each.revoked <= on
+            return each.signed is not None and each.signed <= on and not revoked
+    return False
 
 
 def _purpose(agreement: Agreement, matter: Matter) -> Iterator[Fault]:
     purpose = matter.request.purpose
-    if any(purpose in each.incompatible for each in agreement.purposes):
-        yield _refuse("PURPOSE_INCOMPATIBLE")
-    if not any(purpose == each.code for each in agreement.purposes):
+    for each in agreement.purposes:
+        if purpose in each.incompatible:
+            yield _refuse("PURPOSE_INCOMPATIBLE")
+            break
+    if purpose not in [each.code for each in agreement.purposes]:
         yield _refuse("PURPOSE_NOT_COVERED")
 
 
 def _flows(agreement: Agreement, matter: Matter) -> tuple[Fault, ...]:
     """What fails of the flow that fits best: what goes must fit one flow whole."""
-    ways = [f for f in agreement.flows if f.giver == matter.request.provider.id and f.receiver == matter.recipient.id]
-    if not ways:
-        return (_refuse("CATEGORY_NOT_COVERED"),)
-    return min((tuple(_flow(flow, matter)) for flow in ways), key=len)
+    giver, receiver = matter.request.provider.id, matter.recipient.id
+    ways = [tuple(_flow(each, matter)) for each in agreement.flows if each.giver == giver and each.receiver == receiver]
+    return min(ways, key=_fit) if len(ways) > 1 else (ways[0] if ways else (_NOT_COVERED,))
+
+
+def _fit(faults: tuple[Fault, ...]) -> tuple[bool, int, tuple[str, ...]]:
+    """How badly a flow fits: one for what is asked first, then the fewest faults, whatever the order of the flows."""
+    return _NOT_COVERED in faults, len(faults), tuple(each.reason for each in faults)
 
 
 def _flow(flow: Flow, matter: Matter) -> Iterator[Fault]:
     item, request = matter.item, matter.request
-    if not all(category in flow.categories for category in item.categories):
-        yield _refuse("CATEGORY_NOT_COVERED")
+    if not flow.categories.issuperset(item.categories):
+        yield _NOT_COVERED
     if _SENSITIVITY.index(item.sensitivity) > _SENSITIVITY.index(flow.highest_sensitivity):
         yield _refuse("TOO_SENSITIVE")
     if request.people > flow.most_people:
@@ -147,12 +162,12 @@ def _withdrawn(law: LawOfParty | None, matter: Matter) -> Iterator[Fault]:
 
 
 def _owed(agreement: Agreement, matter: Matter) -> Iterator[Owed]:
-    yield Owed("MINIMUM_ONLY")
+    yield _MINIMUM
     if agreement.after.retain_days is not None:
         yield Owed("DELETE_BY", on=later(matter.on, agreement.after.retain_days))
     if agreement.after.onward == "not_allowed":
-        yield Owed("NO_ONWARD")
+        yield _NO_ONWARD
     if agreement.after.corrections:
-        yield Owed("PUSH_CORRECTIONS")
+        yield _CORRECTIONS
     if agreement.review is not None and agreement.review < matter.on:
         yield Owed("REVIEW_AGREEMENT", on=agreement.review)

@@ -105,14 +105,23 @@ def _unless_decided(
     item, recipient = matter.item.id, matter.recipient.id
     if not all(fault.asks for fault in faults) or time is None:
         return Answer(item, recipient, Outcome.MUST_NOT, faults, looked_at=grounds)
-    decided = person.answered(matter)
-    if decided is None:
+    decided = person.answered(matter, faults)
+    if not decided:
         return Answer(item, recipient, Outcome.ASK, faults, looked_at=grounds)
-    if decided.result != "release":
-        return Answer(item, recipient, Outcome.MUST_NOT, (*faults, Fault(_DECIDED, asks=False)), looked_at=grounds)
-    return Answer(item, recipient, Outcome.MAY_SHARE, (), _by_person(decided), *time, looked_at=grounds)
+    against = person.unheard(matter) if not grounds else ()
+    refused = any(each.result != person.RELEASE for each in decided)
+    against += (Fault(_DECIDED, asks=False),) if refused else ()
+    if against:
+        return Answer(item, recipient, Outcome.MUST_NOT, (*faults, *against), looked_at=grounds)
+    ground = _by_person(matter, faults, decided, grounds)
+    return Answer(item, recipient, Outcome.MAY_SHARE, (), ground, *time, looked_at=grounds)
 
 
-def _by_person(decided: PersonDecided) -> Ground:
-    owed = (Owed("MINIMUM_ONLY"), Owed("RECORD_WHY", under=decided.name))
-    return Ground("named_person", Kind.NAMED_PERSON, _DECIDED, "none", None, (), (), owed)
+def _by_person(
+    matter: Matter, faults: tuple[Fault, ...], decided: tuple[PersonDecided, ...], grounds: tuple[Ground, ...]
+) -> Ground:
+    """The decision as a ground: it rests on the law whose questions it answers, and on the law that lets it answer."""
+    cites = [code for each in grounds if each.kind is not Kind.AGREEMENT for code in each.cites]
+    cites += [matter.law.question(fault.reason, matter.on).code for fault in faults]
+    owed = (Owed("MINIMUM_ONLY"), *(Owed("RECORD_WHY", under=each.name, by=each.by) for each in decided))
+    return Ground("named_person", Kind.NAMED_PERSON, _DECIDED, "none", None, (), tuple(dict.fromkeys(cites)), owed)

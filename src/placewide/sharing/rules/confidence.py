@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from placewide.sharing.rules.holding import PROFESSIONS
+from datetime import date
+
 from placewide.sharing.rules.matter import REFUSALS, Matter, age
+from placewide.sharing.terms.agreed import LawOfParty
 from placewide.sharing.terms.decided import Fault, Kind
-from placewide.sharing.terms.law import Gateway, Need, Some
+from placewide.sharing.terms.law import Gateway, Law, Need, Some
 
 NOT_LIFTED = Fault("CONFIDENCE_NOT_LIFTED", asks=False)
 JUDGE = Fault("NEEDS_PROFESSIONAL_JUDGEMENT", asks=True)
 CARE_OBJECTIONS = ("objects_care", "likely_to_object")
 _UNSURE = Fault("CAPACITY_UNCLEAR", asks=True)
-_COMPETENT_AT = 16  # years: capacity is presumed from here on (Mental Capacity Act 2005 s.2(5)); before, it is assessed
 _GRAVE = frozenset({"moderate", "high"})
 
 
 def is_confidential(matter: Matter) -> bool:
     """True if the holder keeps any part of the item in confidence."""
     law = matter.law
-    by_holder = bool(matter.request.provider.functions & law.confidential_holders)
-    kinds = {law.categories[name].confidential for name in matter.item.categories}
-    return "always" in kinds or (by_holder and "by_holder" in kinds)
+    kinds = [law.categories[name].confidential for name in matter.item.categories]
+    if "always" in kinds:
+        return True
+    return "by_holder" in kinds and not law.confidential_holders.isdisjoint(matter.request.provider.functions)
 
 
 def capacity_faults(matter: Matter) -> tuple[Fault, ...]:
@@ -30,7 +32,7 @@ def capacity_faults(matter: Matter) -> tuple[Fault, ...]:
     capacity = matter.subject.capacity
     if capacity == "assessed_lacks":
         return (JUDGE,)
-    young = age(matter.subject, matter.on) < _COMPETENT_AT and capacity != "assessed_has"
+    young = age(matter.subject, matter.on) < matter.law.years("competent", matter.on) and capacity != "assessed_has"
     return (_UNSURE,) if capacity == "doubted" or young else ()
 
 
@@ -49,7 +51,7 @@ def gateway_faults(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) ->
     if gateway.lifts == "statute" or not is_confidential(matter):
         return ()
     if _lifted(gateway, unmet, matter):
-        return _read_by_others(matter)
+        return ()
     if matter.heard(*REFUSALS):
         return _of_refusal(matter)
     return (NOT_LIFTED,) if gateway.unasked == "refuse" else (JUDGE,)
@@ -71,27 +73,48 @@ def _lifted(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) -> bool:
     return _borne_out(gateway, unmet, matter) or _has_agreed(matter)
 
 
-def agreed_faults(lifts: str, matter: Matter) -> tuple[Fault, ...]:
+def agreed_faults(law: LawOfParty, matter: Matter) -> tuple[Fault, ...]:
     """The same where an agreement says what lifts confidence."""
-    if lifts == "implied_consent" and matter.heard(*CARE_OBJECTIONS):
+    lifts = law.confidentiality
+    for_care = matter.request.purpose in matter.law.group("own_care", matter.on)
+    if (lifts == "implied_consent" or for_care) and matter.heard(*CARE_OBJECTIONS):
         return (Fault("CARE_OBJECTION", asks=False),)
-    if not is_confidential(matter):
+    if not is_confidential(matter) or (lifts == "statute" and lifted_by_statute(law, matter)):
         return ()
-    agreed = _has_agreed(matter)
     if lifts == "implied_consent" and "anonymous_access_service" in matter.item.marks:
         return (NOT_LIFTED,)
-    if lifts in ("implied_consent", "public_interest") and matter.heard(*REFUSALS):
+    if lifts in ("implied_consent", "public_interest"):
         outweighed = lifts == "public_interest" and _in_grave_danger(matter)
-        return () if outweighed else _of_refusal(matter)
-    if lifts in ("consent", "none") and not agreed:
-        return (NOT_LIFTED,)
-    return _read_by_others(matter) if lifts != "statute" else ()
+        return _of_refusal(matter) if matter.heard(*REFUSALS) and not outweighed else ()
+    return () if _has_agreed(matter) else (NOT_LIFTED,)
 
 
-def _read_by_others(matter: Matter) -> tuple[Fault, ...]:
-    """Where somebody else may read what is delivered, confidence is not kept (UK GDPR Art 5(1)(f))."""
-    read = matter.recipient.read_by_others
-    return {"shared": (NOT_LIFTED,), "unknown": (JUDGE,)}.get(read, ())
+def lifted_by_statute(law: LawOfParty, matter: Matter) -> bool:
+    """True if a power that the agreement names lifts confidence for this purpose; that it says so is not enough."""
+    return statute_lifts(law.power, matter.law, matter.request.purpose, matter.request.nation, matter.on)
+
+
+def statute_lifts(power: str | None, law: Law, purpose: str, nation: str, on: date) -> bool:
+    """True if one of the powers named, with ``;`` between them, lifts confidence by statute for the purpose."""
+    named = powers(power)
+    gateways = law.by_purpose.get(purpose, law.for_any)
+    lifting = [(g.code, g.nations, g.dates) for g in gateways if g.lifts == "statute"]
+    lifting += [(act.code, act.nations, act.dates) for act in law.acts if purpose in act.lifts_for]
+    return any(
+        nation in nations and dates.hold(on) and any(is_part(each, code) for each in named)
+        for code, nations, dates in lifting
+    )
+
+
+def powers(power: str | None) -> tuple[str, ...]:
+    """The powers that an agreement names for one party."""
+    return tuple(each.strip() for each in (power or "").split(";") if each.strip())
+
+
+def is_part(named: str, code: str) -> bool:
+    """True if what is named is this law or a part of it: ``WRA2012.131(3)`` of ``WRA2012.131``."""
+    rest = named.removeprefix(code)
+    return rest != named and not rest[:1].isalnum()
 
 
 def _borne_out(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) -> bool:
@@ -108,11 +131,12 @@ def _borne_out(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) -> boo
 
 def _in_grave_danger(matter: Matter) -> bool:
     """True if a professional found a grave danger to somebody else that sharing does not bring about."""
+    finders = matter.law.group("finders", matter.on)
     return any(
         risk.to != "subject"
         and risk.level in _GRAVE
         and risk.timing != "past"
         and risk.arises != "if_shared"
-        and risk.assessed_by in PROFESSIONS
+        and risk.assessed_by in finders
         for risk in matter.circumstances.risks
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from placewide.sharing.rules import guards, person, telling
+from placewide.sharing.rules import guards, telling
 from placewide.sharing.rules.answering import Answer, answer
-from placewide.sharing.rules.matter import Matter, is_child, kinds_of, said_about, standing
+from placewide.sharing.rules.matter import Matter, is_child, kinds_of, parent_speaks, said_about, standing
 from placewide.sharing.terms.agreed import Agreement, Agreements
-from placewide.sharing.terms.asked import Request
+from placewide.sharing.terms.asked import Request, Subject
 from placewide.sharing.terms.decided import Decision, Fault, Kind, Outcome, Owed, Released, Withheld
 from placewide.sharing.terms.law import Law
 from placewide.sharing.terms.observed import Circumstances
@@ -32,7 +32,7 @@ def decide(agreements: Agreements, law: Law, request: Request, circumstances: Ci
     matters = list(_matters(law, request, now, on))
     answers = [answer(matter, agreed, lacking) for matter in matters]
     outcome = min((each.outcome for each in answers), key=_STRONGEST.index)
-    withheld = _withheld(request, answers)
+    withheld = _withheld(law, request, answers, on)
     obligations, exempt = _obligations(law, request, now, on, answers)
     return Decision(
         outcome=outcome,
@@ -41,7 +41,7 @@ def decide(agreements: Agreements, law: Law, request: Request, circumstances: Ci
         reasons=_reasons(law, request, answers, withheld, outcome),
         obligations=obligations,
         cites=_cites(matters, answers, exempt),
-        ask_who=person.asked_about(tuple(f for each in answers if each.outcome is Outcome.ASK for f in each.faults)),
+        ask_who=tuple(dict.fromkeys(each.asks for each in withheld if each.asks is not None)),
         rules=_rules(answers),
         agreement=request.agreement if agreed is not None else None,
         everybody=tuple(each.id for each in request.recipients),
@@ -58,12 +58,13 @@ def _cited(agreements: Agreements, request: Request) -> tuple[Agreement | None, 
 
 def _matters(law: Law, request: Request, circumstances: Circumstances, on: date) -> Iterator[Matter]:
     subjects = {each.id: each for each in request.subjects}
+    ages = {each.id: (is_child(law, each, on), parent_speaks(law, each, on)) for each in request.subjects}
     for recipient in request.recipients:
         about = {}
         for subject in request.subjects:
-            child = is_child(subject, on)
+            child, parented = ages[subject.id]
             kinds = kinds_of(recipient, subject, child, circumstances)
-            about[subject.id] = (child, kinds, said_about(subject, recipient, request.purpose, child, circumstances))
+            about[subject.id] = (child, kinds, said_about(subject, recipient, request.purpose, parented, circumstances))
         for item in request.items:
             subject = subjects[item.subject]
             yield Matter(law, request, circumstances, on, item, subject, recipient, *about[item.subject])
@@ -83,16 +84,17 @@ def _released(request: Request, answers: list[Answer]) -> Iterator[Released]:
                 yield Released(item.id, first.starts, first.ends, recipients, code, reason)
 
 
-def _withheld(request: Request, answers: list[Answer]) -> tuple[Withheld, ...]:
-    found: dict[tuple[str, str], list[str]] = {}
+def _withheld(law: Law, request: Request, answers: list[Answer], on: date) -> tuple[Withheld, ...]:
+    found: dict[tuple[str, str, str | None], list[str]] = {}
     for item in request.items:
         for each in answers:
             if each.item != item.id:
                 continue
             reasons = [fault.reason for fault in each.faults] + (["MORE_THAN_NEEDED"] if each.cut else [])
             for reason in dict.fromkeys(reasons):
-                found.setdefault((item.id, reason), []).append(each.recipient)
-    return tuple(Withheld(item, reason, tuple(who)) for (item, reason), who in found.items())
+                asks = law.question(reason, on).asked if each.outcome is Outcome.ASK else None
+                found.setdefault((item.id, reason, asks), []).append(each.recipient)
+    return tuple(Withheld(item, reason, tuple(who), asks) for (item, reason, asks), who in found.items())
 
 
 def _reasons(
@@ -127,9 +129,16 @@ def _obligations(
     if any(_to_hear(each) for each in answers):
         owed += telling.hearing(request, circumstances)
     if any(each.ground is not None and each.ground.kind is not Kind.CONSENT for each in released):
-        told, exempt = telling.telling(law, request, circumstances, on)
+        told, exempt = telling.telling(law, request, circumstances, on, _subjects(request, released))
         owed += told
     return tuple(dict.fromkeys(owed)), exempt
+
+
+def _subjects(request: Request, released: list[Answer]) -> tuple[Subject, ...]:
+    """Those whom something of what goes is about."""
+    gone = {each.item for each in released}
+    about = {item.subject for item in request.items if item.id in gone}
+    return tuple(each for each in request.subjects if each.id in about)
 
 
 def _to_hear(found: Answer) -> bool:

@@ -9,7 +9,6 @@ from placewide.sharing.terms.asked import Item
 from placewide.sharing.terms.decided import Fault, Kind, Owed
 from placewide.sharing.terms.law import Law
 
-OBJECTION_REACHES = frozenset({"UKGDPR.6.1.e", "UKGDPR.6.1.ea", "UKGDPR.6.1.f"})  # UK GDPR Art 21(1)
 PART_3 = "DPA2018.35"
 
 

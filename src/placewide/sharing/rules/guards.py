@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from placewide.sharing.rules.grounds import OBJECTION_REACHES, Ground
+from placewide.sharing.rules.grounds import Ground
 from placewide.sharing.rules.holding import sharing_is_worse
 from placewide.sharing.rules.matter import Matter
-from placewide.sharing.rules.person import DECIDERS
 from placewide.sharing.terms.decided import Fault, Kind
 from placewide.sharing.terms.law import Prohibition
 from placewide.sharing.terms.observed import PersonDecided
 
-# A person who stands like this to the subject lets somebody else ask.
-_PERSONAL = frozenset(
-    {
-        "household",
-        "relative",
-        "partner",
-        "ex_partner",
-        "ex_partner_of_parent",
-        "neighbour",
-        "self",
-        "parental_responsibility",
-        "birth_parent_after_adoption",
-        "emergency_contact",
-    }
-)
+_SOMEBODY_ELSE_READS = Fault("CONFIDENCE_NOT_LIFTED", asks=False)
+_WHO_READS = Fault("NEEDS_PROFESSIONAL_JUDGEMENT", asks=True)
 
 
 def faults(ground: Ground | None, matter: Matter) -> tuple[Fault, ...]:
@@ -34,6 +20,7 @@ def faults(ground: Ground | None, matter: Matter) -> tuple[Fault, ...]:
     return (
         *_match(matter),
         *_address(matter),
+        *_delivery(ground, matter),
         *_third_party(ground, matter),
         *_conflict(ground, matter),
         *_harm(ground, matter),
@@ -53,6 +40,19 @@ def _address(matter: Matter) -> Iterator[Fault]:
     """A protected address: only a named person gives it, to a named recipient, and never where others may read it."""
     if "address_protected" in matter.subject.marks and "address" in matter.item.categories:
         yield Fault("ADDRESS_PROTECTED", asks=matter.recipient.read_by_others != "shared")
+
+
+def _delivery(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
+    """What somebody else may read where it is delivered is not kept safe (UK GDPR Art 5(1)(f)).
+
+    A statute demands the information and not this way of sending it: somebody finds another way.
+    """
+    by_statute = ground is not None and ground.lifts == "statute"
+    read = matter.recipient.read_by_others
+    if read == "shared":
+        yield _WHO_READS if by_statute else _SOMEBODY_ELSE_READS
+    elif read == "unknown" and not by_statute:
+        yield _WHO_READS
 
 
 def _third_party(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
@@ -75,8 +75,9 @@ def _conflict(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
     """Somebody close to the subject lets another ask; where a life is in danger a person decides at once."""
     if matter.recipient.klass == "individual":
         return
+    close = matter.law.group("close", matter.on)
     for each in matter.circumstances.relationships:
-        if each.party == "asker" and each.subject == matter.subject.id and each.kind in _PERSONAL:
+        if each.party == "asker" and each.subject == matter.subject.id and each.kind in close:
             yield Fault("CONFLICT_OF_INTEREST", asks=ground is not None and ground.kind is Kind.EMERGENCY)
             return
 
@@ -94,7 +95,7 @@ def _accuracy(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
 def _objection(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
     """An objection under UK GDPR Art 21 reaches bases (e), (ea) and (f) only, and somebody has to weigh it."""
     objections = [each for each in matter.said if each.says == "objects_art21"]
-    if not objections or ground is None or ground.basis not in OBJECTION_REACHES:
+    if not objections or ground is None or ground.basis not in matter.law.group("objection", matter.on):
         return
     last = max(each.day for each in objections)
     answers = [d for d in matter.circumstances.decisions if _weighs(d, matter) and d.day >= last]
@@ -102,11 +103,12 @@ def _objection(ground: Ground | None, matter: Matter) -> Iterator[Fault]:
     if result == "upheld":
         yield Fault("ART21_UPHELD", asks=False)
     elif result != "overruled":
-        yield Fault("NEEDS_IG_DECISION", asks=True)
+        yield Fault("NEEDS_IG_DECISION", asks=True, about="art21_objection")
 
 
 def _weighs(decision: PersonDecided, matter: Matter) -> bool:
-    return decision.about == "art21_objection" and decision.subject == matter.subject.id and decision.by in DECIDERS
+    weighing = matter.law.question("NEEDS_IG_DECISION", matter.on).may_decide
+    return decision.about == "art21_objection" and decision.subject == matter.subject.id and decision.by in weighing
 
 
 def forbidding(ground: Ground | None, matter: Matter) -> Iterator[Prohibition]:

@@ -10,17 +10,6 @@ from placewide.sharing.rules.matter import Matter
 from placewide.sharing.terms.asked import Body, Words
 from placewide.sharing.terms.law import Always, Capacity, FewerThan, Fields, Marked, OfRequest, Some, Test, Whom, Worse
 
-# Who finds a danger as part of their profession. Others may be right, but it takes one of these to weigh it.
-PROFESSIONS = frozenset(
-    {
-        "social_worker",
-        "health_professional",
-        "police_officer",
-        "safeguarding_lead",
-        "senior_officer",
-        "regulator_caseworker",
-    }
-)
 _LEVELS = ("none", "low", "moderate", "high")
 _TIMINGS = ("past", "continuing", "imminent")
 _RESOLVED = {"subject", "purposes", "to"}  # of statements: settled by said_about
@@ -85,7 +74,8 @@ def _meant(wanted: Words, matter: Matter) -> Words:
 
 def sharing_is_worse(matter: Matter) -> bool:
     """True if professionals find more danger to the child from sharing than from not sharing."""
-    found = [r for r in matter.circumstances.risks if r.to in ("child", "subject") and r.assessed_by in PROFESSIONS]
+    finders = matter.law.group("finders", matter.on)
+    found = [r for r in matter.circumstances.risks if r.to in ("child", "subject") and r.assessed_by in finders]
     if_shared = max((_weight(r.level, r.timing) for r in found if r.arises == "if_shared"), default=_NO_DANGER)
     otherwise = max((_weight(r.level, r.timing) for r in found if r.arises != "if_shared"), default=_NO_DANGER)
     return if_shared > otherwise

@@ -10,10 +10,10 @@ from placewide.sharing.terms.asked import Body, Item, Request, Subject, Words
 from placewide.sharing.terms.law import Law
 from placewide.sharing.terms.observed import Circumstances, Statement
 
-ADULT_AT = 18  # years (Family Law Reform Act 1969 s.1; Children Act 1989 s.105)
 REFUSALS = ("declines", "withdraws")
 _AGREES = "agrees"
 _ESTIMATE = "likely_to_object"
+_ASSESSED = ("assessed_has", "assessed_lacks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Matter:
 
     def heard(self, *says: str) -> bool:
         """True if one of these things was said and stands."""
-        return any(each.says in says for each in self.said)
+        return bool(self.said) and any(each.says in says for each in self.said)
 
 
 def standing(circumstances: Circumstances, on: date) -> Circumstances:
@@ -79,9 +79,16 @@ def later(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-def is_child(subject: Subject, on: date) -> bool:
-    """True before the eighteenth birthday."""
-    return age(subject, on) < ADULT_AT
+def is_child(law: Law, subject: Subject, on: date) -> bool:
+    """True before the birthday that makes an adult."""
+    return age(subject, on) < law.years("adult", on)
+
+
+def parent_speaks(law: Law, subject: Subject, on: date) -> bool:
+    """True if a parent may speak for the subject: a child who is too young to decide, or cannot."""
+    if subject.capacity in _ASSESSED:
+        return subject.capacity == "assessed_lacks" and is_child(law, subject, on)
+    return age(subject, on) < law.years("competent", on)
 
 
 def age(subject: Subject, on: date) -> int:
@@ -97,14 +104,16 @@ def kinds_of(recipient: Body, subject: Subject, child: bool, circumstances: Circ
 
 
 def said_about(
-    subject: Subject, recipient: Body, purpose: str, child: bool, circumstances: Circumstances
+    subject: Subject, recipient: Body, purpose: str, parented: bool, circumstances: Circumstances
 ) -> tuple[Statement, ...]:
     """The statements that stand: a later opposite one by the same speaker replaces what it answers.
+
+    ``parented``: a parent may speak for the subject.
 
     On one day the refusing statement counts. Somebody's estimate that the person would object gives way to what the
     person has said.
     """
-    reaching = [e for e in circumstances.statements if _reaches(e, subject, recipient, purpose, child)]
+    reaching = [e for e in circumstances.statements if _reaches(e, subject, recipient, purpose, parented)]
     if not reaching:
         return ()
     kept = tuple(e for e in reaching if not _replaced(e, reaching))
@@ -116,8 +125,8 @@ def said_about(
     return kept
 
 
-def _reaches(statement: Statement, subject: Subject, recipient: Body, purpose: str, child: bool) -> bool:
-    if statement.subject != subject.id or (statement.by == "parent" and not child):
+def _reaches(statement: Statement, subject: Subject, recipient: Body, purpose: str, parented: bool) -> bool:
+    if statement.subject != subject.id or (statement.by == "parent" and not parented):
         return False
     if statement.says == _AGREES:
         return statement.by != "health_professional" and statement.to == recipient.id and purpose in statement.purposes

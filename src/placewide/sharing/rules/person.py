@@ -2,44 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from datetime import date
 
+from placewide.sharing.rules.confidence import NOT_LIFTED, is_confidential
 from placewide.sharing.rules.matter import Matter
 from placewide.sharing.terms.decided import Fault
 from placewide.sharing.terms.observed import PersonDecided
 
-# Whom a question goes to; everything else goes to the information governance lead.
-ASKED: Mapping[str, str] = MappingProxyType(
-    {
-        "NEEDS_CALDICOTT": "caldicott_guardian",
-        "NEEDS_IG_DECISION": "ig_lead",
-        "NEEDS_SENIOR_SIGNOFF": "senior_officer",
-        "NEEDS_PROFESSIONAL_JUDGEMENT": "nominated_person",
-        "ADDRESS_PROTECTED": "nominated_person",
-        "CAPACITY_UNCLEAR": "health_professional",
-    }
-)
-OTHERWISE = "ig_lead"
-# Who may decide once for an organisation. A data protection officer advises and cannot (UK GDPR Arts 38(6), 39).
-DECIDERS = frozenset({*ASKED.values(), OTHERWISE, "named_person", "safeguarding_lead"})
+RELEASE = "release"
+_AGAINST = frozenset({"declines", "withdraws", "objects_care", "likely_to_object", "objects_art21"})
+_OWN_REFUSALS = frozenset({"declines", "withdraws", "objects_care"})
+_UNABLE = ("assessed_lacks", "doubted")
 
 
-def asked_about(faults: tuple[Fault, ...]) -> tuple[str, ...]:
-    """The roles that these questions go to."""
-    return tuple(dict.fromkeys(ASKED.get(fault.reason, OTHERWISE) for fault in faults if fault.asks))
-
-
-def answered(matter: Matter) -> PersonDecided | None:
-    """The last decision of a named person about this item for this recipient, if there is one."""
+def answered(matter: Matter, faults: tuple[Fault, ...]) -> tuple[PersonDecided, ...]:
+    """The decisions that answer every one of these questions, or the one that says no. None: some are still open."""
     found = [each for each in matter.circumstances.decisions if _counts(each, matter)]
-    return max(found, key=lambda each: (each.day, each.result == "refuse")) if found else None
+    if not found:
+        return ()
+    last = max(found, key=_order)
+    if last.result != RELEASE:
+        return (last,)
+    answers = [_answer(found, fault, matter) for fault in faults]
+    given = tuple(dict.fromkeys(each for each in answers if each is not None))
+    refusing = tuple(each for each in given if each.result != RELEASE)
+    return refusing[:1] or (given if len(answers) == sum(each is not None for each in answers) else ())
+
+
+def _order(decision: PersonDecided) -> tuple[date, bool]:
+    return decision.day, decision.result != RELEASE
+
+
+def _answer(found: list[PersonDecided], fault: Fault, matter: Matter) -> PersonDecided | None:
+    """The last word on one question by somebody who may answer it, if there is one."""
+    may_decide = matter.law.question(fault.reason, matter.on).may_decide
+    fitting = [each for each in found if each.by in may_decide and each.about == fault.about]
+    last = max(fitting, key=_order, default=None)
+    if last is not None and last.result == RELEASE and not _may_release(last, fault, matter):
+        return None
+    return last
+
+
+def _may_release(decision: PersonDecided, fault: Fault, matter: Matter) -> bool:
+    """False if the person has said no since, or nobody knows who else would read a protected address."""
+    said_no = [each.day for each in matter.said if each.says in _AGAINST]
+    unsafe = fault.reason == "ADDRESS_PROTECTED" and matter.recipient.read_by_others != "not_shared"
+    return not unsafe and all(day <= decision.day for day in said_no)
+
+
+def unheard(matter: Matter) -> tuple[Fault, ...]:
+    """What stands against a decision that no law supports: the person's own refusal, if it is held in confidence."""
+    unable = matter.subject.capacity in _UNABLE
+    speaking = ("representative",) if unable else ("subject", "representative")
+    refused = any(each.by in speaking and each.says in _OWN_REFUSALS for each in matter.said)
+    return (NOT_LIFTED,) if refused and is_confidential(matter) else ()
 
 
 def _counts(decision: PersonDecided, matter: Matter) -> bool:
     return (
         decision.about == "one_off_release"
-        and decision.by in DECIDERS
+        and decision.by in matter.law.deciders(matter.on)
         and bool(decision.name)
         and decision.subject == matter.subject.id
         and decision.recipient == matter.recipient.id

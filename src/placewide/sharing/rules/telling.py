@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from placewide.sharing.rules.holding import PROFESSIONS
-from placewide.sharing.rules.matter import later
-from placewide.sharing.terms.asked import Request
+from placewide.sharing.rules.matter import later, parent_speaks
+from placewide.sharing.terms.asked import Request, Subject, Words
 from placewide.sharing.terms.decided import Owed
 from placewide.sharing.terms.law import Law
 from placewide.sharing.terms.observed import Circumstances, Telling
@@ -16,11 +15,14 @@ _KNOWS = ("at_collection", "direct")
 _PRESSING = frozenset({"urgent", "emergency"})
 
 
-def telling(law: Law, request: Request, circumstances: Circumstances, on: date) -> tuple[list[Owed], list[str]]:
-    """What is owed about telling the person of a release, and the exemptions relied on (UK GDPR Arts 13, 14)."""
-    if _is_told(request, circumstances):
+def telling(
+    law: Law, request: Request, circumstances: Circumstances, on: date, about: tuple[Subject, ...]
+) -> tuple[list[Owed], list[str]]:
+    """What is owed about telling those it is ``about`` of a release, and the exemptions (UK GDPR Arts 13, 14)."""
+    if all(_is_told(law, request, circumstances, on, each) for each in about):
         return [], []
-    harmful = [each for each in _last_words(circumstances) if each.would != "no_effect"]
+    tellers = law.group("tellers", on)
+    harmful = [each for each in _last_words(circumstances, tellers) if each.would != "no_effect"]
     harmful = [each for each in harmful if each.until is None or each.until >= on]
     if not harmful:
         return [Owed("TELL_PERSON_NOW")], []
@@ -32,10 +34,13 @@ def telling(law: Law, request: Request, circumstances: Circumstances, on: date) 
     return [Owed("DO_NOT_TELL", under=under), *_notice(request, circumstances)], exempt
 
 
-def _is_told(request: Request, circumstances: Circumstances) -> bool:
-    told = any(each.who in ("subject", "parent", "representative") for each in circumstances.told)
+def _is_told(law: Law, request: Request, circumstances: Circumstances, on: date, subject: Subject) -> bool:
+    """True if this person knows. An entry names no person: telling a parent tells the children they speak for."""
+    speaking = {"subject", "representative", *(("parent",) if parent_speaks(law, subject, on) else ())}
+    told = any(each.who in speaking for each in circumstances.told)
     knows = any(n.given in _KNOWS and request.purpose in n.purposes for n in circumstances.notices)
-    own = any(each.kind == "self" and each.party in _receiving(request) for each in circumstances.relationships)
+    to = _receiving(request)
+    own = any(e.kind == "self" and e.party in to and e.subject == subject.id for e in circumstances.relationships)
     return told or knows or own
 
 
@@ -43,11 +48,11 @@ def _receiving(request: Request) -> set[str]:
     return {each.id for each in request.recipients}
 
 
-def _last_words(circumstances: Circumstances) -> Iterator[Telling]:
-    """Each professional's latest view of what telling would do."""
+def _last_words(circumstances: Circumstances, tellers: Words) -> Iterator[Telling]:
+    """The latest view of what telling would do, of each role whose view counts."""
     latest: dict[str, Telling] = {}
     for each in sorted(circumstances.telling, key=lambda view: view.day):
-        if each.said_by in PROFESSIONS:
+        if each.said_by in tellers:
             latest[each.said_by] = each
     return iter(latest.values())
 

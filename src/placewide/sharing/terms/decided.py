@@ -37,10 +37,14 @@ STRENGTH: Mapping[Kind, int] = MappingProxyType({kind: place for place, kind in 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A condition that is not met. ``asks``: a person may still decide; otherwise the answer is no."""
+    """A condition that is not met. ``asks``: a person may still decide; otherwise the answer is no.
+
+    ``about``: what such a decision has to be about.
+    """
 
     reason: str
     asks: bool
+    about: str = "one_off_release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +61,29 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """An item, or a part of it, that does not go to ``recipients``, with one of its reasons."""
+    """An item, or a part of it, that does not go to ``recipients``, with one of its reasons.
+
+    ``asks``: the role that may still be asked for it; None: nobody, or not while something else refuses.
+    """
 
     item: str
     reason: str
     recipients: tuple[str, ...]
+    asks: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something owed because of the decision, with the day, the hours, the law or the person it depends on."""
+    """Something owed because of the decision, with the day, the hours, the law or the person it depends on.
+
+    ``by``: the role of a person named in ``under``.
+    """
 
     code: str
     on: date | None = None
     hours: int | None = None
     under: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

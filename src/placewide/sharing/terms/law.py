@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
-from placewide.sharing.terms.asked import Words
+from placewide.sharing.terms.asked import NONE, Words
 from placewide.sharing.terms.decided import Fault, Kind
 
 Fields = tuple[tuple[str, Words], ...]
@@ -197,6 +198,39 @@ class Prohibition:
     except_functions: Words
 
 
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Generic[_Value]):
+    """Something the rules count by, in the days for which it holds: an age, a group of words, a question."""
+
+    dates: Dates
+    value: _Value
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whom a question goes to, who may answer it for the organisation, and the law behind that."""
+
+    code: str
+    asked: str
+    may_decide: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act, or a part of one, that an agreement may name. ``lifts_for``: the purposes it lifts confidence for."""
+
+    code: str
+    nations: Words
+    dates: Dates
+    lifts_for: Words
+
+
+ANY_OTHER = "any_other"  # the question for every reason that has none of its own
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """All of it. ``by_purpose``: the gateways for a purpose, strongest first; ``for_any``: those for every other."""
@@ -212,3 +246,28 @@ class Law:
     prohibitions: tuple[Prohibition, ...]
     by_purpose: Mapping[str, tuple[Gateway, ...]]
     for_any: tuple[Gateway, ...]
+    ages: Mapping[str, tuple[Measure[int], ...]]  # years
+    groups: Mapping[str, tuple[Measure[Words], ...]]
+    questions: Mapping[str, tuple[Measure[Question], ...]]  # by reason
+    acts: tuple[Act, ...]
+
+    def years(self, name: str, on: date) -> int:
+        """An age that the law counts by, on that day."""
+        return in_force(self.ages[name], on)
+
+    def group(self, name: str, on: date) -> Words:
+        """A group of words that the law counts by, on that day."""
+        return in_force(self.groups[name], on)
+
+    def question(self, reason: str, on: date) -> Question:
+        """Whom to ask about this reason on that day, and who may decide."""
+        return in_force(self.questions.get(reason) or self.questions[ANY_OTHER], on)
+
+    def deciders(self, on: date) -> Words:
+        """Everybody who may decide some question once for an organisation, on that day."""
+        return NONE.union(*(in_force(each, on).may_decide for each in self.questions.values()))
+
+
+def in_force(measures: tuple[Measure[_Value], ...], on: date) -> _Value:
+    """What holds on that day; before the first of them, the first: nothing older is known."""
+    return next((each.value for each in measures if each.dates.hold(on)), measures[0].value)

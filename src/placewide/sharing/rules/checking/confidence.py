@@ -10,21 +10,20 @@ from placewide.sharing.terms.found import Finding, finding
 from placewide.sharing.terms.law import Law
 
 _CONSENT = "UKGDPR.6.1.a"
-# Consent is implied for a person's own care and for the referral that is part of it, and for nothing else.
-_OWN_CARE = frozenset({"direct_care", "advice_referral"})
 
 
 def findings(document: Document, law: Law) -> Iterator[Finding]:
     """What is wrong with how confidence is lifted and how people may say no."""
     runs = document.runs
     purposes = {each.code for each in runs.purposes}
+    own_care = law.group("own_care", runs.start)
     for number, entry in enumerate(runs.law):
         at = ("agreement", "law", number)
         kept = _in_confidence(runs, law, entry.org)
         if kept and entry.confidentiality == "none":
             yield finding("CONFIDENCE_NOT_LIFTED", *at, "confidentiality", org=entry.org, categories=", ".join(kept))
-        if kept and entry.confidentiality == "implied_consent" and purposes - _OWN_CARE:
-            beyond = ", ".join(sorted(purposes - _OWN_CARE))
+        if kept and entry.confidentiality == "implied_consent" and purposes - own_care:
+            beyond = ", ".join(sorted(purposes - own_care))
             yield finding("IMPLIED_BEYOND_CARE", *at, "confidentiality", org=entry.org, purposes=beyond)
         by_consent = entry.confidentiality == "consent" or entry.art6 == _CONSENT
         if by_consent and document.opt_outs.withdraw is None:

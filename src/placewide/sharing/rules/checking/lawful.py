@@ -10,14 +10,10 @@ from placewide.sharing.terms.agreed import Agreement, LawOfParty, Party
 from placewide.sharing.terms.found import Finding, finding
 from placewide.sharing.terms.law import Law
 
-# The law enforcement purposes of DPA 2018 s.31, as far as the closed list has them.
-_ENFORCEMENT = frozenset({"investigate_crime", "prevent_crime", "identify_driver", "sentence_and_parole"})
 _COMPETENT = "competent_authority"
 _PUBLIC = frozenset({"public_authority", _COMPETENT})
 _SCHEDULE_8 = "DPA2018.Sch8"
 _CONSENT = "UKGDPR.6.1.a"
-# Bases that rest on another law, which has to be named (UK GDPR Art 6(3); DPA 2018 s.35(2)).
-NEED_A_POWER = frozenset({"UKGDPR.6.1.c", "UKGDPR.6.1.e", PART_3})
 _LACKS: Mapping[str, str] = MappingProxyType({"special": "NO_ART9_CONDITION", "criminal": "NO_ART10_CONDITION"})
 
 
@@ -38,7 +34,7 @@ def findings(runs: Agreement, law: Law) -> Iterator[Finding]:
             continue
         party = parties[entry.org]
         yield from _basis(runs, law, number, entry, party)
-        yield from _part_3(runs, number, entry, party)
+        yield from _part_3(runs, law, number, entry, party)
         yield from _conditions(runs, law, number, entry)
 
 
@@ -51,18 +47,19 @@ def _basis(runs: Agreement, law: Law, number: int, entry: LawOfParty, party: Par
         yield finding("BASIS_NOT_OPEN", *at, org=entry.org, basis=entry.art6, klass=party.klass)
     if entry.art6 == _CONSENT and party.klass in _PUBLIC:
         yield finding("CONSENT_OF_AUTHORITY", *at, org=entry.org)
-    if entry.art6 in NEED_A_POWER and entry.power is None:
+    if entry.art6 in law.group("need_a_power", runs.start) and entry.power is None:
         yield finding("NO_POWER", "agreement", "law", number, "power", org=entry.org, basis=entry.art6)
 
 
-def _part_3(runs: Agreement, number: int, entry: LawOfParty, party: Party) -> Iterator[Finding]:
+def _part_3(runs: Agreement, law: Law, number: int, entry: LawOfParty, party: Party) -> Iterator[Finding]:
     """A competent authority is under Part 3 for law enforcement, and only there (DPA 2018 ss.29, 31, 36(4))."""
     if party.klass != _COMPETENT or not runs.purposes:
         return
     at = ("agreement", "law", number, "art6")
     codes = {each.code for each in runs.purposes}
-    enforcing = codes & _ENFORCEMENT
-    if enforcing and codes - _ENFORCEMENT:
+    enforcement = law.group("enforcement", runs.start)
+    enforcing = codes & enforcement
+    if enforcing and codes - enforcement:
         yield finding("PART_3_MIXED", *at, org=entry.org, purposes=", ".join(sorted(enforcing)))
     elif enforcing and entry.art6 != PART_3:
         yield finding("PART_3_EXPECTED", *at, org=entry.org, purposes=", ".join(sorted(codes)))
