@@ -63,7 +63,7 @@ def referred(place: SmallPlace, carers: Organisation, case_type: str, reason: st
         [
             *(f"{line.question}: {line.text}" for line in shown.answers),
             person.name if person else "",
-            *map(str, shown.messages),
+            *map(str, shown.held),
         ]
     )
 

@@ -16,7 +16,7 @@ from placewide.kernel import clock, ids
 from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.messages.models import Message
-from placewide.messages.terms import Channel
+from placewide.messages.terms import Channel, State
 from placewide.people.models import Person
 from placewide.places import actions as places
 from placewide.places.actions import NewOrganisation
@@ -83,8 +83,8 @@ def test_the_person_cared_for_is_told_who_asked_what_comes_next_and_how_to_say_n
 
 def test_no_letter_goes_where_somebody_may_be_hurt_by_it(place: SmallPlace) -> None:
     asked(place, urgent_signs=["hurt"], safe_contact="Ring me at work")
-    assert to_edith() == []
-    assert Message.objects.filter(to="ruth@example.com").exists()
+    assert {message.state for message in to_edith()} == {State.HELD}
+    assert set(Message.objects.filter(to="ruth@example.com").values_list("state", flat=True)) == {State.QUEUED}
 
 
 def test_a_letter_says_whom_to_ring_where_a_mail_has_its_link(place: SmallPlace) -> None:
@@ -279,7 +279,7 @@ def test_urgent_answers_are_answered_by_urgent_words_alone_in_both_mails(place: 
     services.adopt(
         place.county.id, PACKAGES / "care-needs", {"urgent_phone": "01632 960 199"}, actor=SYSTEM, now=clock.now()
     )
-    asked(place, urgent_signs=["hurt"])
+    asked(place, urgent_signs=["risk-tonight"])
     mails = list(Message.objects.filter(to="ruth@example.com"))
     assert len(mails) == 2, "for Edith's assessment, and for Ruth's own"
     for mail in mails:

@@ -63,6 +63,7 @@ def opened(care: Package, **changed: object) -> Opening:
         known={"phone": "01632 960100", "urgent_phone": "01632 960199"},
         link=lambda reference: {"en": f"https://calderbrook.example/case/{reference}"},
         by_phone={"en": "ring %(phone)s and say %(reference)s", "cy": "ffoniwch %(phone)s a dywedwch %(reference)s"},
+        tell_safely={"en": "Tell them in a safe way", "cy": "Dywedwch wrthynt yn ddiogel"},
     )
     return open_cases(seen, makers)
 
@@ -125,6 +126,23 @@ def test_each_is_told_once_in_their_own_language_and_by_their_own_way(care: Pack
     assert len(by_person) == len(messages)
     languages = {m.to.split("\n")[0]: m.language for m in messages}
     assert languages == {"Edith Hale": "en", "ruth@example.com": "cy"}
+
+
+DANGER = {"urgent_signs": ["hurt"], "safe_contact": None}
+
+
+def test_where_somebody_may_be_in_danger_nothing_is_sent_to_them_and_staff_have_it_to_say(care: Package) -> None:
+    opening = opened(care, **DANGER)
+    edith = next(person.id for person in opening.persons if person.name == "Edith Hale")
+    assert {(m.person_id == edith, m.held) for m in opening.messages} == {(True, True), (False, False)}
+    assert [(p.held, p.shown) for p in opening.participations if p.person_id == edith] == [(True, False)]
+    assert [task.title["en"] for task in opening.tasks if task.kind == "case.tell"] == ["Tell them in a safe way"]
+    assert [task for task in opened(care).tasks if task.kind == "case.tell"] == []
+
+
+def test_not_being_sure_of_danger_counts_as_danger(care: Package) -> None:
+    opening = opened(care, agrees="no", in_danger="not-sure")
+    assert [m.held for m in opening.messages if m.about_id == opening.cases[0].id] == [True, False]
 
 
 def test_no_subject_names_anybody(care: Package) -> None:

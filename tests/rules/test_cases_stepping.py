@@ -116,6 +116,16 @@ def test_what_was_recorded_reaches_only_those_who_see_all(missed_bin: Package) -
     assert sensitive.sensitive
 
 
+def test_to_whom_nothing_may_be_sent_is_neither_written_to_nor_rung_but_staff_are_to_tell_them(
+    missed_bin: Package,
+) -> None:
+    unsafe = follower(email="", phone="01632 960111", access_needs=(AccessNeed.BY_PHONE,), held=True)
+    asked = taken(missed_bin, "reported", "ask-for-more", unsafe, recorded={"what_is_needed": {"en": "Which gate?"}})
+    assert [message.held for message in asked.messages] == [True]
+    assert "Which gate?" in asked.messages[0].body
+    assert [call.kind for call in asked.calls] == ["case.tell"]
+
+
 def test_somebody_who_asked_to_be_rung_is_rung(missed_bin: Package) -> None:
     deaf = follower(email="", phone="01632 960111", access_needs=(AccessNeed.BY_PHONE,))
     told = taken(missed_bin, "reported", "send-crew", deaf)

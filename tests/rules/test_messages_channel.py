@@ -101,3 +101,9 @@ def test_no_text_with_a_control_character_stands_in_a_header(text):
 )
 def test_only_a_refusal_for_good_ends_the_attempts(outcome, state):
     assert state_after(outcome) is state
+
+
+def test_what_was_held_back_while_it_was_attempted_is_not_attempted_again():
+    assert state_after(Outcome(Result.LATER, Fault.BUSY), held=True) is State.HELD
+    assert state_after(Outcome(Result.TO_POST), held=True) is State.HELD
+    assert state_after(Outcome(Result.SENT), held=True) is State.SENT

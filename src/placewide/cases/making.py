@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placewide.cases.reads.standing import by_phone_of, case_link, known_of
+from placewide.cases.reads.standing import by_phone_of, case_link, known_of, tell_safely
 from placewide.cases.rules import Makers
 from placewide.identity import reads as identity
 from placewide.journeys.terms import Circumstances
@@ -22,4 +22,5 @@ def makers_for(seen: Circumstances) -> Makers:
         known=known_of(body, seen.settings),
         link=case_link,
         by_phone=by_phone_of(body),
+        tell_safely=tell_safely(),
     )

@@ -79,6 +79,12 @@ class Participation(models.Model):
     reason = models.CharField(max_length=300)
     begins = models.DateTimeField()
     ends = models.DateTimeField(null=True)
+    # Nothing is sent to this person from ``held_at`` on, and they see the case as it stood then: its state, since when,
+    # until when. With no state they see none of it.
+    held_at = models.DateTimeField(null=True)
+    held_state = models.CharField(max_length=60, blank=True)
+    held_since = models.DateTimeField(null=True)
+    held_due = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -32,6 +32,8 @@ class EntryKind(StrEnum):
     ASSIGNED = "assigned"
     HANDED_OVER = "handed-over"
     SETTLED = "settled"  # a message was read, somebody was rung
+    HELD = "held"  # from now on nothing is sent to somebody
+    RELEASED = "released"  # and from now on it is again
 
 
 class TaskKind(StrEnum):
@@ -41,6 +43,7 @@ class TaskKind(StrEnum):
     PARTNER = "case.partner"  # what another organisation was asked to do: ended by a step, or with its participation
     READ = "case.read"  # ended by an answer, or by saying that there is nothing to answer
     RING = "case.ring"  # ended by saying that the person was rung
+    TELL = "case.tell"  # what may not be sent: ended by saying that the person was told in a safe way
 
 
 class Audience(StrEnum):
@@ -79,6 +82,8 @@ class NewParticipation:
     sees: Sees
     role: str  # "about" or "follower"
     reason: str
+    held: bool = False  # nothing is sent to them
+    shown: bool = True  # what is held may still be shown as it was sent: to whoever sent it themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,7 @@ class Follower:
     language: str
     access_needs: tuple[AccessNeed, ...]
     sees: Sees
+    held: bool = False  # nothing may be sent to them: staff say it, in a safe way
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,7 @@ class Standing:
     link: Sentence  # address of the page where those who follow it see it, by language
     known: Mapping[str, str]  # further particulars of sentences: phone numbers, what the place has set
     by_phone: Sentence = field(default_factory=dict)  # what stands for the link to whoever left no email address
+    tell_safely: Sentence = field(default_factory=dict)  # what staff do where nothing may be sent to somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ class Stepped:
     waits_for: str
     sentence: Sentence
     task: NewTask | None
-    calls: tuple[NewTask, ...]  # people who asked to be rung rather than written to
+    calls: tuple[NewTask, ...]  # people to ring rather than to write to, and to tell where nothing may be sent
     messages: tuple[NewMessage, ...]
 
 

@@ -46,7 +46,7 @@ class BeingSent(Exception):
 
 
 def send(messages: Sequence[NewMessage], *, actor: Actor, now: datetime) -> tuple[Message, ...]:
-    """Queue messages; each is delivered after the change is saved. One insert, whatever their number.
+    """Queue messages; each is delivered after the change is saved, unless it is held. One insert for all of them.
 
     Raises IntegrityError if a key was used before, so that whatever would send twice is undone as a whole, and
     AddressRefused for an address or subject that could break out of a mail's header.
@@ -55,7 +55,7 @@ def send(messages: Sequence[NewMessage], *, actor: Actor, now: datetime) -> tupl
         _refuse_what_breaks_headers(message)
     with changing(actor=actor, now=now) as change:
         rows = Message.objects.bulk_create(_row(message, now) for message in messages)
-        for row in rows:
+        for row in (row for row in rows if row.state == State.QUEUED):
             # A stream of its own: an address that cannot be reached holds up nobody else's message.
             change.publish(MessageQueued(message_id=row.id, organisation_id=row.organisation_id), stream=row.id)
         return tuple(rows)
@@ -76,9 +76,9 @@ def start_sending(message_id: UUID, *, actor: Actor, now: datetime) -> Message |
 
 def note_outcome(message_id: UUID, outcome: Outcome, *, actor: Actor, now: datetime) -> State:
     """Write down what came of an attempt; a failure for good is told to the rooms above. Returns the new state."""
-    state = rules.state_after(outcome)
     with changing(actor=actor, now=now) as change:
-        message = Message.objects.get(pk=message_id)
+        message = Message.objects.select_for_update().get(pk=message_id)
+        state = rules.state_after(outcome, held=message.state == State.HELD)
         message.state, message.fault = state.value, (outcome.fault.value if outcome.fault else "")
         message.sent_at = now if state is State.SENT else None
         if state in _FOR_PEOPLE:
@@ -99,6 +99,29 @@ def note_posted(message_id: UUID, *, actor: Actor, now: datetime) -> bool:
         if task_id:
             finish([task_id], actor=actor, now=now)
         return True
+
+
+_NOT_GONE = (State.QUEUED.value, State.SENDING.value, State.TO_POST.value)
+
+
+def hold_back(person_id: UUID, *, actor: Actor, now: datetime) -> set[UUID | None]:
+    """Stop what is on its way to somebody and has not gone: the mail not handed over, the letter not posted.
+
+    Returns what the stopped messages were about. Whatever was handed over before cannot be called back.
+    """
+    with changing(actor=actor, now=now):
+        waiting = Message.objects.filter(person_id=person_id, state__in=_NOT_GONE)
+        rows = list(waiting.select_for_update().values_list("id", "about_id", "task_id"))
+        Message.objects.filter(id__in=[row[0] for row in rows]).update(state=State.HELD.value)
+        finish([task_id for _, _, task_id in rows if task_id], actor=actor, now=now)
+    return {about_id for _, about_id, _ in rows}
+
+
+def note_told(about_id: UUID, organisation_id: UUID, *, actor: Actor, now: datetime) -> int:
+    """What was held back about a case was said to the person in a safe way. Returns how many messages."""
+    with changing(actor=actor, now=now):
+        held = Message.objects.filter(about_id=about_id, organisation_id=organisation_id, state=State.HELD.value)
+        return held.update(state=State.TOLD.value, sent_at=now)
 
 
 def _ask_people(message: Message, kind: str, titles: Mapping[str, str], *, actor: Actor, now: datetime) -> UUID:
@@ -131,7 +154,7 @@ def _tell_of_failure(change: Change, message: Message) -> None:
 def _refuse_what_breaks_headers(message: NewMessage) -> None:
     if not rules.one_line(message.subject):
         raise AddressRefused("a subject must be one line")
-    if message.channel is Channel.EMAIL and not rules.one_email_address(message.to):
+    if message.channel is Channel.EMAIL and not message.held and not rules.one_email_address(message.to):
         raise AddressRefused("not one email address")
 
 
@@ -150,5 +173,6 @@ def _row(message: NewMessage, now: datetime) -> Message:
         body=message.body,
         access_needs=[need.value for need in message.access_needs],
         large_print=message.large_print or AccessNeed.LARGE_PRINT in message.access_needs,
+        state=(State.HELD if message.held else State.QUEUED).value,
         queued_at=now,
     )

@@ -17,20 +17,12 @@ from placewide.places import reads as places
 _LETTERS = "messages.letters"
 
 
-def of(viewer: Viewer, about_id: UUID) -> list[Message]:
-    """What was sent about a case, oldest first: for staff, what their organisation sent; for a resident, what they got.
-
-    Bodies are sealed: each is opened when it is read, at a statement of its own.
-    A resident gets the messages to a person joined to their account, and those of a case this browser has a key to.
-    """
-    about = Message.objects.filter(about_id=about_id).order_by("queued_at", "id").defer("body")
-    if viewer.organisation_id is not None:
-        return list(about.filter(organisation_id=viewer.organisation_id))
-    if about_id in viewer.grants:
-        return list(about)
-    if viewer.user_id is None:
+def held(viewer: Viewer, about_id: UUID) -> list[Message]:
+    """What was held back about a case and is still to be said, oldest first; to its own staff. One statement."""
+    if viewer.organisation_id is None:
         return []
-    return list(about.filter(person__user_id=viewer.user_id))
+    rows = Message.objects.filter(organisation_id=viewer.organisation_id, about_id=about_id, state=State.HELD.value)
+    return list(rows.select_related("person").order_by("queued_at", "id"))
 
 
 def letters_to_post(viewer: Viewer, *, after: str = "", limit: int = 50) -> Slice[Message]:

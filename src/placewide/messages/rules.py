@@ -35,11 +35,14 @@ def choose_channel(contact: Contact, needs: Collection[AccessNeed]) -> Choice:
     return Choice(channel, to, reason, large, prepare)
 
 
-def state_after(outcome: Outcome) -> State:
+def state_after(outcome: Outcome, *, held: bool = False) -> State:
     """Where a message stands after an attempt. A result that is not known counts as not sent: better twice than never.
 
-    The second copy carries the same Message-ID, so that the receiving system can tell.
+    The second copy carries the same Message-ID, so that the receiving system can tell. One that was held back while it
+    was attempted (``held``) is not attempted again, nor printed.
     """
+    if held and outcome.result is not Result.SENT:
+        return State.HELD
     return {
         Result.SENT: State.SENT,
         Result.TO_POST: State.TO_POST,

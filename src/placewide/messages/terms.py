@@ -31,6 +31,8 @@ class State(StrEnum):
     TO_POST = "to-post"  # a letter that somebody must print and post
     SENT = "sent"
     FAILED = "failed"  # will not be tried again by itself
+    HELD = "held"  # not sent: somebody else may open it and put the person in danger
+    TOLD = "told"  # was held, and then said to the person in a safe way
 
 
 class Fault(StrEnum):
@@ -78,6 +80,7 @@ class NewMessage:
     team_id: UUID | None = None  # who prints a letter, or finds another way when a message fails
     access_needs: tuple[AccessNeed, ...] = ()
     large_print: bool = False
+    held: bool = False  # kept for staff to say, and not sent
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,12 @@ class Follower:
     sees: str  # "all", "progress" or "messages"
     when: str = ""
     opened: str | None = None  # message sent to them when it opens; "": nothing; None: the case's own
+    sends: str = "all"  # "all", or "held": nothing is sent to them, and nothing shown, until staff say that it is safe
+
+    @property
+    def held(self) -> bool:
+        """Whether a message may put this person in danger."""
+        return self.sends == "held"
 
 
 @dataclass(frozen=True, slots=True)

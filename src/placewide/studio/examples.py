@@ -12,7 +12,7 @@ from placewide.kernel.clock import LONDON
 from placewide.services import rules
 from placewide.services.format import Example, Source, StepTaken
 from placewide.services.format.terms import Path, Place
-from placewide.services.terms import CaseType, Deadline, DeadlineUnit, Outcome, Package, Walk
+from placewide.services.terms import CaseType, Deadline, DeadlineUnit, Follower, Outcome, Package, Walk
 
 OPENS_AT = time(9)  # the time of day at which examples happen
 
@@ -50,6 +50,7 @@ class _Trial:
         yield from self._outcome(found, way)
         yield from self._reason(found, way)
         yield from self._followers(way)
+        yield from self._held(found, way)
         yield from self._steps(way)
 
     def _checked(self) -> tuple[dict[str, Any], list[str]]:
@@ -79,8 +80,9 @@ class _Trial:
     def _sent(self, found: Outcome, way: Walk) -> list[str]:
         """The messages of the cases that open, each once: the case's own, and what it says to one person instead."""
         kinds = [self.package.case_type(case) for case in found.cases]
-        own = [(kind, [row.opened for row in rules.followers(self.package, kind, way.known)]) for kind in kinds]
-        sent = [kind.opened if o is None else o for kind, said in own for o in (said or [None])]
+        rows = [(kind, rules.followers(self.package, kind, way.known)) for kind in kinds]
+        own = [(kind, [row.opened for row in some if not row.held] if some else [None]) for kind, some in rows]
+        sent = [kind.opened if opened is None else opened for kind, said in own for opened in said]
         return [message for message in dict.fromkeys(sent) if message]
 
     def _reason(self, found: Outcome, way: Walk) -> Iterator[Difference]:
@@ -94,11 +96,19 @@ class _Trial:
 
     def _followers(self, way: Walk) -> Iterator[Difference]:
         for case_id, expected in self.example.expect.followers.items():
-            case = next((c for c in self.package.cases if c.id == case_id), None)
-            found = rules.followers(self.package, case, way.known) if case else ()
-            sees = {row.person: row.sees for row in found}
+            sees = {row.person: row.sees for row in self._following(case_id, way)}
             for person, wanted in expected.items():
                 yield from self._compare(f"followers.{case_id}.{person}", wanted, sees.get(person, "nothing"))
+
+    def _held(self, found: Outcome, way: Walk) -> Iterator[Difference]:
+        """To whom nothing may be sent: said for every case, since a letter too many cannot be taken back."""
+        for case_id in dict.fromkeys((*found.cases, *self.example.expect.held)):
+            held = [row.person for row in self._following(case_id, way) if row.held]
+            yield from self._compare(f"held.{case_id}", list(self.example.expect.held.get(case_id, ())), held)
+
+    def _following(self, case_id: str, way: Walk) -> tuple[Follower, ...]:
+        case = next((c for c in self.package.cases if c.id == case_id), None)
+        return rules.followers(self.package, case, way.known) if case else ()
 
     def _steps(self, way: Walk) -> Iterator[Difference]:
         nation, now = self.package.nations[0], datetime.combine(self.example.on, OPENS_AT, LONDON)
@@ -113,6 +123,9 @@ class _Trial:
             yield from self._compare(f"state after {taken.step}", taken.state, state, (*path, "state"))
             yield from self._compare(f"refusal of {taken.step}", list(taken.refused), refused, (*path, "refused"))
             yield from self._compare(f"message of {taken.step}", taken.message, message, (*path, "message"))
+            if taken.to is not None:
+                to = [row.person for row in self._following(case.id, way) if message and not row.held]
+                yield from self._compare(f"who is sent {taken.step}", list(taken.to), to, (*path, "to"))
 
     def _take(
         self, case: CaseType, taken: StepTaken, standing: tuple[str, datetime], way: Walk, now: datetime

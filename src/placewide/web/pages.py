@@ -32,6 +32,16 @@ urlpatterns = [
         staff_case.end_participation,
         name="staff-end",
     ),
+    path(
+        "staff/case/<str:reference>/participation/<uuid:participation_id>/hold",
+        staff_case.hold,
+        name="staff-hold",
+    ),
+    path(
+        "staff/case/<str:reference>/participation/<uuid:participation_id>/send-again",
+        staff_case.send_again,
+        name="staff-send-again",
+    ),
     path("staff/case/<str:reference>/warn", staff_case.warn, name="staff-warn"),
     path("staff/case/<str:reference>/warning/<uuid:warning_id>/end", staff_case.end_warning, name="staff-warn-end"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from placewide.cases.terms import NotFound, StepRefused, Written
 from placewide.cases.views import forms
 from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
+from placewide.cases.views.holding import field_of
 from placewide.cases.views.inbox_address import back_to_inbox, with_inbox
 from placewide.cases.views.notices import noticed, shown_once
 from placewide.identity import reads as identity
@@ -72,7 +74,8 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     if fault:
         return _page(request, found, Sent(fault=fault, message=text))
     try:
-        actions.write(found.row.id, Written(text=text, language=language()), viewer=viewer_of(request), now=clock.now())
+        written, viewer = Written(text=text, language=language()), viewer_of(request)
+        actions.write(found.row.id, written, form=forms.form_of(request), viewer=viewer, now=clock.now())
     except NotFound as missing:  # a partner who does not see messages
         raise Http404 from missing
     return _back(request, found, "written")
@@ -141,6 +144,20 @@ def end_participation(request: HttpRequest, reference: str, participation_id: UU
 
 @staff_required
 @sent_from("staff-case", "reference")
+def hold(request: HttpRequest, reference: str, participation_id: UUID) -> HttpResponse:
+    """Send nothing more to somebody: it may put them in danger."""
+    return _hold(request, reference, participation_id, actions.hold_back, "held")
+
+
+@staff_required
+@sent_from("staff-case", "reference")
+def send_again(request: HttpRequest, reference: str, participation_id: UUID) -> HttpResponse:
+    """It is safe to write to somebody."""
+    return _hold(request, reference, participation_id, actions.send_again, "released")
+
+
+@staff_required
+@sent_from("staff-case", "reference")
 def warn(request: HttpRequest, reference: str) -> HttpResponse:
     """A warning about the person, with the day on which somebody looks at it again."""
     found, now = _found(request, reference), clock.now()
@@ -162,6 +179,23 @@ def end_warning(request: HttpRequest, reference: str, warning_id: UUID) -> HttpR
         raise Http404
     people.end_warning(warning_id, viewer=viewer_of(request), now=clock.now())
     return _back(request, found, "unwarned")
+
+
+def _hold(
+    request: HttpRequest, reference: str, participation_id: UUID, act: Callable[..., bool], done: str
+) -> HttpResponse:
+    """Either way with its reason; pressed twice, it is done once."""
+    found, field = _found(request, reference), field_of(participation_id)
+    if participation_id not in {part.id for part in found.taking_part}:
+        raise Http404
+    why, fault = forms.text_in(request, field)
+    if fault:
+        return _page(request, found, Sent(fault=fault, why=why))
+    try:
+        act(participation_id, why, viewer=viewer_of(request), now=clock.now())
+    except NotFound as missing:
+        raise Http404 from missing
+    return _back(request, found, done)
 
 
 def _found(request: HttpRequest, reference: str) -> StaffCase:

@@ -18,9 +18,11 @@ from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.due import days_left, due_words, rule_words
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
+from placewide.cases.views.holding import held_panel, nothing_is_sent, sending
 from placewide.cases.views.spoken import answered, language_name, marked, readers
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
+from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Viewer
 from placewide.people.wording import need_words
 from placewide.services.kinds.telephone import readable
@@ -41,6 +43,7 @@ class Sent:
     warning: NewWarning | None = None
     message: str = ""
     note: str = ""
+    why: str = ""  # nothing may be sent to somebody, or may again
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -74,6 +77,7 @@ def staff_page(
         "back": gettext("My inbox"),
         "person": _person(found, warnings, language),
         "reach": found.reach,
+        "held": held_panel(found, language),
         "sentence": found.next if row.open and found.next else found.sentence,
         "since": gettext("%(state)s since %(when)s")
         % {"state": found.sentence, "when": plain_date(row.state_since, language)},
@@ -96,7 +100,7 @@ def staff_page(
         "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
         **_writing(found, viewer, language, sent),
         "files": _files(found, language),
-        "people": _people(found, language),
+        "people": _people(found, viewer, sent, language),
         "bodies": [_body(found, part, language) for part in found.taking_part if part.role == "partner"],
         "money": [],
         "linked": [_linked(reference, name) for reference, name in found.others],
@@ -112,7 +116,8 @@ def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dic
         ],
         "message_action": reverse("staff-write", args=[found.row.reference]) if found.sees is Sees.ALL else "",
         "message_text": sent.message,
-        "message_hint": readers(found.taking_part, language),
+        "message_hint": " ".join(filter(None, (nothing_is_sent(found), readers(found.taking_part, language)))),
+        "form_id": str(new_id()),
         "message_error": sent.said_at("message"),
         "note_action": reverse("staff-note", args=[found.row.reference]),
         "note_text": sent.note,
@@ -146,7 +151,7 @@ def _rung(phone: str, found: StaffCase) -> list[dict[str, str]]:
     if not phone:
         return []
     told = {"key": gettext("Phone"), "value": readable(phone) or phone}
-    if found.reach:
+    if found.reach or found.careful:
         return [told | {"value": gettext("%(number)s – read first how it is safe") % {"number": told["value"]}}]
     return [told | {"href": f"tel:{phone}"}]
 
@@ -182,6 +187,7 @@ def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime
         "label": label,
         "hint": say(f"{key}.hint"),
         "law": step.law,
+        "held": nothing_is_sent(found) if step.message else "",
         "reasons": [{"id": reason, "text": say(f"{key}.reasons.{reason}")} for reason in step.reasons],
         "reason": mine.reason,
         "error": mine.error,
@@ -266,13 +272,14 @@ def _files(found: StaffCase, language: str) -> list[dict[str, Any]]:
     return list(kept.values())
 
 
-def _people(found: StaffCase, language: str) -> list[dict[str, Any]]:
+def _people(found: StaffCase, viewer: Viewer, sent: Sent, language: str) -> list[dict[str, Any]]:
     """Who follows the case and what they see; the person it is about stands at the top of the page already."""
     sees = {
         "all": gettext("Sees everything that was sent, and messages"),
         "messages": gettext("Sees progress and messages"),
         "progress": gettext("Sees only the progress"),
     }
+    again = (sent.fault.field_id, sent.why, sent.fault.text) if sent.fault else ("", "", "")
     return [
         {
             "role": gettext("Follows this case"),
@@ -280,7 +287,9 @@ def _people(found: StaffCase, language: str) -> list[dict[str, Any]]:
             "facts": [
                 {"key": gettext("Sees"), "value": sees[part.sees]},
                 {"key": gettext("Since"), "value": plain_date(part.begins, language)},
+                *([{"key": gettext("Is sent"), "value": gettext("Nothing, until it is safe")}] if part.held else []),
             ],
+            "sending": sending(found, part, viewer, again),
         }
         for part in found.taking_part
         if part.role != "partner"

@@ -72,6 +72,9 @@ def warn_card(found: StaffCase, sent: NewWarning | None, shown: list[dict[str, A
         "review_on": given.review_on,
         "review_error": given.said_at("review_on"),
         "shown": shown,
+        "none": gettext("Only what stands at the top of this page: how it is safe to reach people.")
+        if found.reach or found.careful
+        else gettext("None."),
     }
 
 

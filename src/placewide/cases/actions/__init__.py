@@ -2,6 +2,7 @@
 
 from placewide.cases.actions.arrive import Arrival, arrive, arrived_before
 from placewide.cases.actions.follow import FOLLOW_PURPOSE, follow, send_link
+from placewide.cases.actions.hold import hold_back, send_again
 from placewide.cases.actions.participate import end_participation, hand_over
 from placewide.cases.actions.several import take_step_with
 from placewide.cases.actions.step import take_step
@@ -18,7 +19,9 @@ __all__ = [
     "end_participation",
     "follow",
     "hand_over",
+    "hold_back",
     "note",
+    "send_again",
     "send_link",
     "settle",
     "submit",

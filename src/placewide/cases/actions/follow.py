@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from placewide.cases.models import Participation
-from placewide.cases.reads.visibility import lasting
+from placewide.cases.reads.visibility import HIDDEN, lasting
 from placewide.identity import actions as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
@@ -27,9 +27,14 @@ def send_link(
     """Send each person who follows the case and left an email address a link of their own; returns how many.
 
     ``link`` makes the address from a token; ``words`` holds the subject, and the body with ``{link}`` in it. Nothing
-    happens, and nothing is said, for a reference that is none.
+    happens, and nothing is said, for a reference that is none, nor to somebody to whom nothing may be sent.
     """
-    rows = lasting(now).filter(case__reference=reference).exclude(person=None).select_related("person", "case")
+    rows = (
+        lasting(now)
+        .filter(case__reference=reference, held_at=None)
+        .exclude(person=None)
+        .select_related("person", "case")
+    )
     reachable = [row for row in rows.order_by("id")[:MOST_LINKS] if row.person and row.person.email]
     with changing(actor=actor, now=now):
         letters = [_letter(row, link, words, actor, now) for row in reachable]
@@ -42,7 +47,7 @@ def follow(participation_id: UUID, *, viewer: Viewer, now: datetime) -> str | No
 
     Somebody who is signed in keeps the case in their account from now on.
     """
-    row = lasting(now).filter(id=participation_id).select_related("case", "person").first()
+    row = lasting(now).filter(id=participation_id).exclude(HIDDEN).select_related("case", "person").first()
     if row is None:
         return None
     if viewer.user_id is not None and row.person is not None and row.person.user_id is None:

@@ -35,17 +35,25 @@ class OpenCase:
 
 def open_for_change(case_id: UUID, viewer: Viewer, now: datetime) -> OpenCase:
     """Lock a case for whoever is looking. Raises NotFound, whether it does not exist or is not theirs to see."""
-    row = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("journey", "organisation", "adoption")
-        .filter(id=case_id)
-        .first()
-    )
+    row = _locked(case_id)
+    return _in_hand(row, *_capacity(row, viewer, now))
+
+
+def open_beside(case_id: UUID) -> OpenCase:
+    """Lock a case sent together with one in hand, for a change that holds for both. The caller has checked who asks."""
+    return _in_hand(_locked(case_id), frozenset(), Sees.ALL)
+
+
+def _locked(case_id: UUID) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("journey", "organisation", "adoption")
+    row = rows.filter(id=case_id).first()
     if row is None:
         raise NotFound
-    roles, sees = _capacity(row, viewer, now)
-    package = services.by_hash(row.journey.package_id)
-    return OpenCase(row, package, standing_of(row), roles, sees)
+    return row
+
+
+def _in_hand(row: Case, roles: frozenset[str], sees: Sees) -> OpenCase:
+    return OpenCase(row, services.by_hash(row.journey.package_id), standing_of(row), roles, sees)
 
 
 def add_entry(

@@ -7,7 +7,7 @@ from datetime import datetime
 from placewide.cases import models
 from placewide.cases.events import CaseOpened
 from placewide.cases.rules import Makers, open_cases
-from placewide.cases.terms import Audience, EntryKind, NewCase, OpenedCase, Opening, Sent
+from placewide.cases.terms import Audience, EntryKind, NewCase, NewParticipation, OpenedCase, Opening, Sent
 from placewide.journeys import actions as journeys
 from placewide.journeys.terms import Circumstances, NotReady
 from placewide.kernel import ids
@@ -53,17 +53,27 @@ def _opened(opening: Opening, case: NewCase) -> OpenedCase:
 def _insert(seen: Circumstances, opening: Opening, actor: Actor, now: datetime) -> None:
     models.Case.objects.bulk_create([_case_row(seen, case, now) for case in opening.cases])
     models.Entry.objects.bulk_create([_opened_entry(seen, case, actor, now) for case in opening.cases])
+    cases = {case.id: case for case in opening.cases}
     models.Participation.objects.bulk_create(
-        models.Participation(
-            id=new.id,
-            case_id=new.case_id,
-            person_id=new.person_id,
-            role=new.role,
-            sees=new.sees,
-            reason=new.reason,
-            begins=now,
-        )
-        for new in opening.participations
+        [_participation_row(new, cases[new.case_id], now) for new in opening.participations]
+    )
+
+
+def _participation_row(new: NewParticipation, case: NewCase, now: datetime) -> models.Participation:
+    """Held from the start: whoever sent it sees it as it was sent, anybody else nothing of it."""
+    shown = new.held and new.shown
+    return models.Participation(
+        id=new.id,
+        case_id=new.case_id,
+        person_id=new.person_id,
+        role=new.role,
+        sees=new.sees,
+        reason=new.reason,
+        begins=now,
+        held_at=now if new.held else None,
+        held_state=case.state if shown else "",
+        held_since=now if shown else None,
+        held_due=case.due_at if shown else None,
     )
 
 

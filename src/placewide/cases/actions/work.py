@@ -10,12 +10,13 @@ from placewide.cases.actions.open_case import add_entry, open_for_change
 from placewide.cases.models import Case
 from placewide.cases.reads.visibility import cases_of_staff
 from placewide.cases.terms import Audience, EntryKind, NotFound, TaskKind, Written
-from placewide.cases.wording import HAS_REACHED, HAS_READ, HAS_RUNG, in_languages
+from placewide.cases.wording import HAS_REACHED, HAS_READ, HAS_RUNG, HAS_TOLD, in_languages
 from placewide.identity import reads as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Act, Viewer
+from placewide.messages import actions as messages
 from placewide.messages.terms import FAILED_TASK
 from placewide.tasks import actions as tasks
 from placewide.tasks import reads as tasks_of
@@ -24,6 +25,7 @@ from placewide.tasks import reads as tasks_of
 SETTLED: Mapping[str, tuple[str, Audience]] = {
     TaskKind.READ: (HAS_READ, Audience.MESSAGES),
     TaskKind.RING: (HAS_RUNG, Audience.STAFF),
+    TaskKind.TELL: (HAS_TOLD, Audience.STAFF),
     FAILED_TASK: (HAS_REACHED, Audience.STAFF),
 }
 
@@ -69,6 +71,8 @@ def settle(case_id: UUID, task_id: UUID, *, viewer: Viewer, now: datetime) -> bo
         case = open_for_change(case_id, viewer, now)
         if not tasks.finish([task_id], actor=viewer.actor, now=now):
             return False
+        if task.kind == TaskKind.TELL:
+            messages.note_told(case_id, case.row.organisation_id, actor=viewer.actor, now=now)
         said, audience = SETTLED[task.kind]
         add_entry(
             case,

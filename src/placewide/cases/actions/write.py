@@ -7,12 +7,13 @@ from uuid import UUID
 
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseWritten
-from placewide.cases.rules.telling import announce
+from placewide.cases.rules.telling import announce, to_tell
 from placewide.cases.terms import Audience, EntryKind, NotFound, Sees, TaskKind, Written
 from placewide.cases.wording import READ_MESSAGE, WRITTEN_BODY, WRITTEN_SUBJECT, in_languages
 from placewide.kernel import ids
 from placewide.kernel.calendar import due_at
 from placewide.kernel.change import changing
+from placewide.kernel.idempotency import Answer, meaning, once, remember
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
 from placewide.tasks import actions as tasks
@@ -21,24 +22,28 @@ from placewide.tasks.terms import NewTask
 READ_WITHIN = 2  # working days
 
 
-def write(case_id: UUID, written: Written, *, viewer: Viewer, now: datetime) -> UUID:
+def write(case_id: UUID, written: Written, *, form: str = "", viewer: Viewer, now: datetime) -> UUID | None:
     """Add a message. From staff: those who follow the case are told there is one. From a resident: a task to read it.
 
-    An answer from the organisation whose case it is ends that task. Raises NotFound, also for
+    ``form`` names the form it was written in: the same words of one form are one message, however often they come;
+    then None. An answer from the organisation whose case it is ends that task. Raises NotFound, also for
     somebody who may not read messages.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
         if case.sees in (Sees.PROGRESS, Sees.SHARED):
             raise NotFound
+        if form and not _is_new(case_id, form, written.text, now):
+            return None
         entry_id = ids.new_id()
         add_entry(
             case, EntryKind.MESSAGE, Audience.MESSAGES, entry_id=entry_id, written=written, viewer=viewer, now=now
         )
         if viewer.is_staff:
             readers = [f for f in case.followers(now) if f.sees is not Sees.PROGRESS]
-            told = announce(case.standing, readers, _said(case), key=f"case.written:{entry_id}")
-            messages.send(tuple(told), actor=viewer.actor, now=now)
+            told = tuple(announce(case.standing, readers, _said(case), written.text, key=f"case.written:{entry_id}"))
+            messages.send(told, actor=viewer.actor, now=now)
+            tasks.raise_unless_open(tuple(to_tell(case.standing, told, now)), actor=viewer.actor, now=now)
             ours = viewer.organisation_id
             tasks.finish_about(case_id, kinds=(TaskKind.READ,), organisation_id=ours, actor=viewer.actor, now=now)
         else:
@@ -46,6 +51,16 @@ def write(case_id: UUID, written: Written, *, viewer: Viewer, now: datetime) -> 
         change.publish(CaseWritten(case_id, case.row.organisation_id, viewer.is_staff), stream=case_id)
         change.record(Act("case.written", case.row.organisation_id, case_id))
     return entry_id
+
+
+def _is_new(case_id: UUID, form: str, text: str, now: datetime) -> bool:
+    """Whether these words of this form did not come before. Other words of it, mended and sent again, are new."""
+    said = meaning(text)
+    scope, key = f"case.written:{case_id}", f"{form}:{said.hex()}"
+    if once(scope, key, said, now=now) is not None:
+        return False
+    remember(scope, key, Answer(200))
+    return True
 
 
 def _to_read(case: OpenCase, now: datetime) -> NewTask:

@@ -29,4 +29,5 @@ def _follower(row: Participation) -> Follower:
         language=person.language,
         access_needs=tuple(AccessNeed(need) for need in person.access_needs),
         sees=Sees(row.sees),
+        held=row.held_at is not None,
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from placewide.cases.models import Case
+from django.db.models import Q
+
+from placewide.cases.models import Case, Participation
 from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.timeline import ShownEntry, timeline
 from placewide.cases.reads.visibility import SEALED, lasting, participations_of_resident
@@ -23,6 +26,9 @@ from placewide.services.terms import Package, Step
 
 _LIST = "cases.of_resident"
 _LATELY = timedelta(days=1)
+# What somebody held sees does not change, so it does not move from one list to the other either.
+_OPEN = Q(case__open=True) | Q(held_at__isnull=False)
+_CLOSED = Q(case__open=False, held_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class CaseLine:
     waits_for_you: bool
     opened_at: datetime
     due_at: datetime | None
+    held: bool = False  # nothing is sent to this person, and this is how it stood when that began
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +73,32 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
     """A case by its reference; None if there is none for this person. Three statements."""
     mine = _participations(viewer, now).filter(case__reference=reference)
     rows = list(mine)
-    sees = widest(Sees(row.sees) for row in rows)
-    if sees is None:
+    if not rows:
         return None
-    case = rows[0].case
+    row = _widest(rows)
+    sees = Sees(row.sees)
+    case, whole = _as_seen(row), sees is Sees.ALL and row.held_at is None
     package = services.by_hash(case.journey.package_id)
     return ResidentCase(
         id=case.id,
         organisation_id=case.organisation_id,
-        line=_line(case, sees, language),
+        line=_line(row, language),
         package=package,
         case_type=case.case_type,
         state=case.state,
         state_since=case.state_since,
         next=state_words(package, case.case_type, case.state, "next", language=language, told=_told(case, language)),
         sees=sees,
-        answers=answer_lines(case.journey, package, language, now) if sees is Sees.ALL else (),
-        entries=timeline(case, package, language, lambda audience: shows(sees, audience), whole=sees is Sees.ALL),
+        answers=answer_lines(case.journey, package, language, now) if whole else (),
+        entries=timeline(
+            case,
+            package,
+            language,
+            lambda audience: shows(sees, audience),
+            whole=whole,
+            until=row.held_at,
+            reader=viewer.user_id,
+        ),
         steps=steps_for(
             package.case_type(case.case_type),
             case.state,
@@ -108,22 +124,22 @@ def cases_of_resident(
     viewer: Viewer, language: str, *, now: datetime, open: bool, after: str = "", most: int = 25
 ) -> Slice[CaseLine]:
     """A person's cases at all organisations, latest first. Two statements at most, however many cases."""
-    mine = _for_lists(viewer, now).filter(case__open=open)
+    mine = _for_lists(viewer, now).filter(_OPEN if open else _CLOSED)
     if after:
         mine = mine.filter(case_id__lt=key_of(after, of=_LIST)[0])
     rows = list(mine.order_by("-case_id")[: most + 1])
-    seen: dict[UUID, tuple[Case, Sees]] = {}
+    seen: dict[UUID, Participation] = {}
     for row in rows[:most]:
         known = seen.get(row.case_id)
-        seen[row.case_id] = (row.case, widest([Sees(row.sees), *([known[1]] if known else [])]) or Sees(row.sees))
-    items = tuple(_line(case, sees, language) for case, sees in seen.values())
+        seen[row.case_id] = _widest([row, known] if known else [row])
+    items = tuple(_line(row, language) for row in seen.values())
     return Slice(items, cursor(rows[most - 1].case_id, of=_LIST) if len(rows) > most else "")
 
 
 def sent_cases(viewer: Viewer, journey_id: UUID, language: str, *, now: datetime) -> tuple[CaseLine, ...]:
     """The cases that one journey opened, for the page that says it was sent. One statement."""
     rows = _for_lists(viewer, now).filter(case__journey=journey_id).order_by("case_id")
-    found = {row.case_id: _line(row.case, Sees(row.sees), language) for row in rows}
+    found = {row.case_id: _line(row, language) for row in rows}
     return tuple(found.values())
 
 
@@ -134,6 +150,26 @@ def keys_of_sender(seen: Circumstances, *, now: datetime) -> frozenset[UUID]:
     """
     lately = lasting(now).filter(case__journey=seen.journey_id, begins__gt=now - _LATELY)
     return frozenset(lately.filter(organisation=None, reason__in=sender_roles(seen)).values_list("id", flat=True))
+
+
+def _widest(rows: Sequence[Participation]) -> Participation:
+    """What opens the most of a case to somebody; what is not held before what is."""
+    most = widest(Sees(row.sees) for row in rows)
+    return min(rows, key=lambda row: (row.held_at is not None, row.sees != most))
+
+
+def _as_seen(row: Participation) -> Case:
+    """The case; to somebody to whom nothing is sent as it stood when that began, since it would tell what came of it.
+
+    The row is their copy, and never saved.
+    """
+    case = row.case
+    if row.held_at is not None:
+        kind = services.by_hash(case.journey.package_id).case_type(case.case_type)
+        state = kind.state(row.held_state)
+        case.state, case.state_since, case.due_at = state.id, row.held_since or case.state_since, row.held_due
+        case.open, case.waits_for = state.open, state.waits_for
+    return case
 
 
 def _participations(viewer: Viewer, now: datetime):  # type: ignore[no-untyped-def]
@@ -152,7 +188,8 @@ def _sent_together(viewer: Viewer, case: Case, language: str, now: datetime) -> 
     )
 
 
-def _line(case: Case, sees: Sees, language: str) -> CaseLine:
+def _line(row: Participation, language: str) -> CaseLine:
+    case = _as_seen(row)
     package = services.by_hash(case.journey.package_id)
     person = case.person.name if case.person else ""
     return CaseLine(
@@ -167,6 +204,7 @@ def _line(case: Case, sees: Sees, language: str) -> CaseLine:
         waits_for_you=case.open and case.waits_for == "resident",
         opened_at=case.opened_at,
         due_at=case.due_at,
+        held=row.held_at is not None,
     )
 
 

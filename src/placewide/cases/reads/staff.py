@@ -43,6 +43,8 @@ class TakesPart:
     ends: datetime | None
     language: str = ""  # that a person reads
     needs: tuple[str, ...] = ()
+    is_person: bool = False
+    held: bool = False  # nothing is sent to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ class StaffCase:
     notes: tuple[tuple[str, str], ...]  # title and text of what the package says staff should know
     entries: tuple[ShownEntry, ...]
     taking_part: tuple[TakesPart, ...]
+    careful: bool  # nothing may be sent to somebody: a partner hears that much
     tasks: tuple[Task, ...]
-    messages: tuple[Message, ...]
+    held: tuple[Message, ...]  # not sent, since it might put somebody in danger; still to be said. One's own only
     others: tuple[tuple[str, str], ...]  # reference and name of cases sent together, if the viewer may see them
 
 
@@ -105,8 +108,9 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         notes=tuple(_note(package, rule, language) for rule in row.notes) if whole else (),
         entries=timeline(row, package, language, _readable(whole=whole), whole=whole, own=viewer.organisation_id),
         taking_part=tuple(map(_part, parts if whole else [p for p in parts if p.organisation_id])),
+        careful=any(part.held_at is not None for part in parts),
         tasks=tasks.about(viewer, row.id),
-        messages=tuple(messages.of(viewer, row.id)) if whole else (),
+        held=tuple(messages.held(viewer, row.id)) if ours else (),
         others=_sent_together(viewer, row, language, now),
     )
 
@@ -147,8 +151,20 @@ def _readable(*, whole: bool) -> Callable[[Audience], bool]:
 
 
 def _part(row: Participation) -> TakesPart:
-    language, needs = (row.person.language, tuple(row.person.access_needs)) if row.person else ("", ())
-    return TakesPart(row.id, _name(row), row.role, row.sees, row.reason, row.begins, row.ends, language, needs)
+    person = row.person
+    return TakesPart(
+        id=row.id,
+        name=_name(row),
+        role=row.role,
+        sees=row.sees,
+        reason=row.reason,
+        begins=row.begins,
+        ends=row.ends,
+        language=person.language if person else "",
+        needs=tuple(person.access_needs) if person else (),
+        is_person=person is not None,
+        held=row.held_at is not None,
+    )
 
 
 def _note(package: Package, rule: str, language: str) -> tuple[str, str]:

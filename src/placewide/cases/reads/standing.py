@@ -8,7 +8,7 @@ from django.conf import settings
 
 from placewide.cases.models import Case
 from placewide.cases.terms import Standing
-from placewide.cases.wording import BY_ASKING, BY_PHONE, in_languages
+from placewide.cases.wording import BY_ASKING, BY_PHONE, TELL_SAFELY, in_languages
 from placewide.places.models import Organisation
 
 
@@ -27,6 +27,7 @@ def standing_of(row: Case) -> Standing:
         link=case_link(row.reference),
         known=known_of(row.organisation, row.adoption.settings),
         by_phone=by_phone_of(row.organisation),
+        tell_safely=tell_safely(),
     )
 
 
@@ -38,6 +39,11 @@ def known_of(body: Organisation, settings: Mapping[str, object]) -> dict[str, st
 def by_phone_of(body: Organisation) -> dict[str, str]:
     """What a letter says in place of a link, by language; ``%(so)s`` is filled in where it is said."""
     return in_languages((language for language, _ in settings.LANGUAGES), BY_PHONE if body.phone else BY_ASKING)
+
+
+def tell_safely() -> dict[str, str]:
+    """What staff do where nothing may be sent to somebody, by language."""
+    return in_languages((language for language, _ in settings.LANGUAGES), TELL_SAFELY)
 
 
 def case_link(reference: str) -> dict[str, str]:

@@ -41,15 +41,18 @@ def timeline(
     *,
     whole: bool,
     own: UUID | None = None,
+    until: datetime | None = None,
+    reader: UUID | None = None,
 ) -> tuple[ShownEntry, ...]:
     """Every entry this reader may read, newest first. One statement.
 
     ``whole``: with what was recorded and attached; only for those who see all of the case. What an organisation wrote
     itself (``own``) it reads in any case, with the reason it chose. A resident reads a reason where the package's words
-    for the line of the timeline have it (``{reason}``).
+    for the line of the timeline have it (``{reason}``). ``until``: nothing later, but for what ``reader`` wrote.
     """
     rows = Entry.objects.filter(case=case.id).select_related("organisation", "user").order_by("-id")
-    known = ((row, own is not None and row.organisation_id == own) for row in rows)
+    in_time = (row for row in rows if until is None or row.at <= until or (reader and row.user_id == reader))
+    known = ((row, own is not None and row.organisation_id == own) for row in in_time)
     return tuple(
         _shown(
             row,

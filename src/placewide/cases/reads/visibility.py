@@ -30,13 +30,16 @@ def participations_of_resident(viewer: Viewer, now: datetime) -> QuerySet[Partic
     mine = Q(id__in=viewer.grants)
     if viewer.user_id is not None:
         mine |= Q(person__user_id=viewer.user_id)
-    return lasting(now).filter(mine, organisation=None)
+    return lasting(now).filter(mine, organisation=None).exclude(HIDDEN)
 
 
 def lasting(now: datetime) -> QuerySet[Participation]:
     """Participations that hold at this instant."""
     return Participation.objects.filter(Q(ends=None) | Q(ends__gt=now), begins__lte=now)
 
+
+# Held from the start: whoever looks into this person's account may be who puts them in danger.
+HIDDEN = Q(held_at__isnull=False, held_state="")
 
 # What is sealed costs as much to open as the rest of a line: lists leave it where it is.
 SEALED = ("journey__answers", "journey__facts", "journey__saved_to")

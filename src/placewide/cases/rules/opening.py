@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from placewide.cases.rules.standing import due_at, task_due
-from placewide.cases.rules.telling import tell
+from placewide.cases.rules.telling import tell, to_tell
 from placewide.cases.rules.words import address_line, for_both, to_do_in
 from placewide.cases.terms import Follower, NewCase, NewParticipation, Opening, Sees, Sentence, Standing, TaskKind
 from placewide.journeys.terms import Circumstances
@@ -33,6 +33,7 @@ class Makers:
     known: Mapping[str, str]  # further particulars of sentences
     link: Callable[[str], Sentence]  # reference → address of the case's page, by language
     by_phone: Sentence  # what stands for the link to whoever left no email address
+    tell_safely: Sentence  # what staff do where nothing may be sent to somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,16 @@ def open_cases(seen: Circumstances, makers: Makers) -> Opening:
     sending = _Sending(seen, makers, persons, senders)
     opened = [(kind, _case(sending, kind)) for kind in map(seen.package.case_type, seen.outcome.cases)]
     taking_part = {case.id: tuple(_participations(sending, kind, case)) for kind, case in opened}
+    messages = tuple(m for kind, case in opened for m in _messages(sending, kind, case, taking_part[case.id]))
     return Opening(
         persons=tuple(persons.values()),
         cases=tuple(case for _, case in opened),
         participations=tuple(p for some in taking_part.values() for p in some),
-        tasks=tuple(_task(seen, kind, case, makers.nation) for kind, case in opened),
-        messages=tuple(m for kind, case in opened for m in _messages(sending, kind, case, taking_part[case.id])),
+        tasks=(
+            *(_task(seen, kind, case, makers.nation) for kind, case in opened),
+            *(each for _, case in opened for each in to_tell(_standing(sending, case), messages, seen.now)),
+        ),
+        messages=messages,
         granted=tuple(p.id for some in taking_part.values() for p in some if p.person_id in {None, *senders}),
     )
 
@@ -111,7 +116,16 @@ def _participations(sending: _Sending, kind: CaseType, case: NewCase) -> Iterato
         person = sending.persons.get(follower.person)
         if person is not None:
             role = "about" if follower.person == kind.about else "follower"
-            yield NewParticipation(new_id(), case.id, person.id, Sees(follower.sees), role, follower.person)
+            yield NewParticipation(
+                id=new_id(),
+                case_id=case.id,
+                person_id=person.id,
+                sees=Sees(follower.sees),
+                role=role,
+                reason=follower.person,
+                held=follower.held,
+                shown=not follower.held or person.id in sending.senders,
+            )
     if not sending.senders:
         yield NewParticipation(new_id(), case.id, None, Sees.MESSAGES, SENDER, SENDER)
 
@@ -138,24 +152,11 @@ def _messages(
     sending: _Sending, kind: CaseType, case: NewCase, taking_part: tuple[NewParticipation, ...]
 ) -> Iterator[NewMessage]:
     """The word that it has arrived, to each follower who left a way to answer, in that person's language."""
-    seen, makers = sending.seen, sending.makers
+    seen = sending.seen
     by_id = {person.id: person for person in sending.persons.values()}
-    reached = [(p.reason, _follower(by_id[p.person_id], p.sees)) for p in taking_part if p.person_id in by_id]
+    reached = [(p.reason, _follower(by_id[p.person_id], p)) for p in taking_part if p.person_id in by_id]
     own = {row.person: row.opened for row in rules.followers(seen.package, kind, seen.walk.known)}
-    standing = Standing(
-        case_id=case.id,
-        reference=case.reference,
-        organisation_id=seen.organisation_id,
-        organisation=makers.organisation,
-        nation=makers.nation,
-        case_type=kind.id,
-        state=case.state,
-        since=seen.now,
-        team_id=case.team_id,
-        link=makers.link(case.reference),
-        known=makers.known,
-        by_phone=makers.by_phone,
-    )
+    standing = _standing(sending, case)
     for role, follower in reached:
         message = own.get(role)
         message, occasion = kind.opened if message is None else message, f"case.opened:{case.id}"
@@ -163,7 +164,26 @@ def _messages(
         yield from tell(seen.package, message, standing, [follower], told, key=occasion, answers=seen.walk.known)
 
 
-def _follower(person: NewPerson, sees: Sees) -> Follower:
+def _standing(sending: _Sending, case: NewCase) -> Standing:
+    makers = sending.makers
+    return Standing(
+        case_id=case.id,
+        reference=case.reference,
+        organisation_id=sending.seen.organisation_id,
+        organisation=makers.organisation,
+        nation=makers.nation,
+        case_type=case.case_type,
+        state=case.state,
+        since=sending.seen.now,
+        team_id=case.team_id,
+        link=makers.link(case.reference),
+        known=makers.known,
+        by_phone=makers.by_phone,
+        tell_safely=makers.tell_safely,
+    )
+
+
+def _follower(person: NewPerson, part: NewParticipation) -> Follower:
     return Follower(
         person_id=person.id,
         name=person.name,
@@ -172,5 +192,6 @@ def _follower(person: NewPerson, sees: Sees) -> Follower:
         address=person.address,
         language=person.language,
         access_needs=person.access_needs,
-        sees=sees,
+        sees=part.sees,
+        held=part.held,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.rules.standing import due_at, task_due
-from placewide.cases.rules.telling import calls, tell
+from placewide.cases.rules.telling import calls, tell, to_tell
 from placewide.cases.rules.words import every_language, for_both, to_do_in
 from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, StepRefused, TaskKind
 from placewide.kernel import calendar
@@ -44,6 +44,10 @@ def step(
     told: dict[str, object] = {**open_to_all, "due": due, "reference": standing.reference}
     if reason:
         told["reason"] = every_language(package, f"{words}.steps.{step_id}.reasons.{reason}", {}, {})
+    messages = tuple(
+        _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
+    )
+    rung = calls(standing, followers, ring, _tomorrow(now, standing)) if decision.message else ()
     return Stepped(
         state=state.id,
         open=state.open,
@@ -51,10 +55,8 @@ def step(
         waits_for=state.waits_for,
         sentence=for_both(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
         task=_task(package, standing, state, due, now) if state.open else None,
-        calls=tuple(calls(standing, followers, ring, _tomorrow(now, standing))) if decision.message else (),
-        messages=tuple(
-            _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
-        ),
+        calls=(*rung, *to_tell(standing, messages, now)),
+        messages=messages,
     )
 
 

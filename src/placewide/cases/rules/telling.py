@@ -7,8 +7,9 @@ from datetime import datetime
 
 from placewide.cases.rules.words import in_language, say
 from placewide.cases.terms import Follower, Sentence, Standing, TaskKind
+from placewide.kernel import calendar
 from placewide.messages.rules import choose_channel
-from placewide.messages.terms import Contact, NewMessage, Reason
+from placewide.messages.terms import Channel, Contact, NewMessage, Reason
 from placewide.services.terms import Package
 from placewide.tasks.terms import NewTask
 
@@ -34,19 +35,18 @@ def tell(
 
 
 def announce(
-    standing: Standing, followers: Iterable[Follower], said: tuple[Sentence, Sentence], *, key: str
+    standing: Standing, followers: Iterable[Follower], said: tuple[Sentence, Sentence], text: str, *, key: str
 ) -> Iterator[NewMessage]:
-    """The same with words of the platform: subject and body by language, particulars as ``%(name)s``."""
+    """The same with words of the platform: subject and body by language, particulars as ``%(name)s``.
+
+    They lead to ``text``, which stands on the case's page. To whom nothing may be sent, the text itself is said.
+    """
     subject, body = said
     for follower in followers:
         told = _standing(standing, follower)
-        yield from _to(
-            follower,
-            standing,
-            in_language(subject, follower.language) % told,
-            in_language(body, follower.language) % told,
-            f"{key}:{follower.person_id}",
-        )
+        words = text if follower.held else in_language(body, follower.language) % told
+        subject_line = in_language(subject, follower.language) % told
+        yield from _to(follower, standing, subject_line, words, f"{key}:{follower.person_id}")
 
 
 def _standing(standing: Standing, follower: Follower) -> dict[str, str]:
@@ -62,13 +62,14 @@ def _standing(standing: Standing, follower: Follower) -> dict[str, str]:
 
 
 def _to(follower: Follower, standing: Standing, subject: str, body: str, key: str) -> Iterator[NewMessage]:
-    """The message, by the way that reaches this person; none where no written way does."""
+    """The message, by the way that reaches this person; none where no written way does, unless staff are to say it."""
     way = choose_channel(contact_of(follower), follower.access_needs)
-    if way.channel is not None:
+    channel = way.channel or (Channel.LETTER if follower.held else None)
+    if channel is not None:
         yield NewMessage(
             organisation_id=standing.organisation_id,
             key=key,
-            channel=way.channel,
+            channel=channel,
             to=way.to,
             subject=subject,
             body=body,
@@ -76,13 +77,33 @@ def _to(follower: Follower, standing: Standing, subject: str, body: str, key: st
             about_id=standing.case_id,
             person_id=follower.person_id,
             access_needs=follower.access_needs,
+            held=follower.held,
         )
 
 
+def to_tell(standing: Standing, messages: Iterable[NewMessage], now: datetime) -> Iterator[NewTask]:
+    """A task to say in a safe way what of these messages is held back, by the end of the next working day."""
+    if any(message.held and message.about_id == standing.case_id for message in messages):
+        yield say_safely(standing, now)
+
+
+def say_safely(standing: Standing, now: datetime) -> NewTask:
+    """The task itself. It names nobody."""
+    return NewTask(
+        organisation_id=standing.organisation_id,
+        kind=TaskKind.TELL,
+        title=standing.tell_safely,
+        due_at=calendar.due_at(now, 1, "working_days", standing.nation),
+        team_id=standing.team_id,
+        about_id=standing.case_id,
+    )
+
+
 def calls(standing: Standing, followers: Iterable[Follower], title: Sentence, due: datetime) -> Iterator[NewTask]:
-    """A task to ring each follower who asked to be rung rather than written to."""
+    """A task to ring each follower who asked to be rung rather than written to, where a call puts nobody in danger."""
     for follower in followers:
-        if choose_channel(contact_of(follower), follower.access_needs).reason is Reason.ASKED_FOR_CALL:
+        way = choose_channel(contact_of(follower), follower.access_needs)
+        if way.reason is Reason.ASKED_FOR_CALL and not follower.held:
             yield NewTask(
                 organisation_id=standing.organisation_id,
                 kind=TaskKind.RING,

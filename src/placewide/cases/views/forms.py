@@ -101,6 +101,11 @@ def text_in(request: HttpRequest, name: str) -> tuple[str, Fault | None]:
     return text, None
 
 
+def form_of(request: HttpRequest) -> str:
+    """Which drawing of a form this came from: pressed twice, it says the same twice."""
+    return str(request.POST.get("form", ""))[:40]
+
+
 def refusal_sentence(refusals: tuple[str, ...]) -> str:
     """Why a step was refused, and what to do: it is nearly always that somebody else was quicker."""
     if "too-late" in refusals:

@@ -50,6 +50,8 @@ def _sentence(cookie: str) -> str:
         "written": gettext("Your message was sent."),
         "noted": gettext("Your note was added."),
         "ended": gettext("They no longer see this case."),
+        "held": gettext("From now on nothing is sent to them."),
+        "released": gettext("From now on they are sent messages again."),
         "settled": gettext("Done, and on the timeline."),
         "warned": gettext("The warning stands at the top of this page now."),
         "unwarned": gettext("The warning was taken away."),

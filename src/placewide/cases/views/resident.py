@@ -94,7 +94,8 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     text, fault = forms.text_in(request, "message")
     if fault:
         return _page(request, found, message=text, fault=fault)
-    actions.write(found.id, Written(text=text, language=language()), viewer=resident_of(request), now=clock.now())
+    written, viewer = Written(text=text, language=language()), resident_of(request)
+    actions.write(found.id, written, form=forms.form_of(request), viewer=viewer, now=clock.now())
     return noticed(request, redirect("case", reference=found.line.reference), "written")
 
 

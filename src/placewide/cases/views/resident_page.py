@@ -18,6 +18,7 @@ from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.spoken import answered, marked
 from placewide.journeys.showing import voice
 from placewide.journeys.terms import Circumstances
+from placewide.kernel.ids import new_id
 from placewide.services.rules import Speaker, deadline_at
 from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
@@ -27,18 +28,28 @@ from placewide.ui.wording import plain_date, plain_datetime
 def sent_page(seen: Circumstances, lines: tuple[CaseLine, ...]) -> dict[str, Any]:
     """It is sent: what to keep, what happens next, by when."""
     say = voice(seen)
-    emailed = any(value for key, value in seen.walk.answers.items() if key.endswith("email"))
     return {
         "title": say.say("sent.title"),
         "reference": lines[0].reference if len(lines) == 1 else "",
         "cases": [{"name": line.service, "reference": line.reference, "href": case_href(line)} for line in lines],
         "urgent": next(({"title": u["title"], "text": u["text"]} for u in _urgent(seen)), None),
         "next": [_next_once_sent(line, say, seen.language) for line in lines[:1]],
-        "mail": gettext("We have sent this to your email too.") if emailed else "",
+        "mail": _mailed(seen, lines),
         "follow_href": case_href(lines[0]) if len(lines) == 1 else "",
         "follow": gettext("See where it stands"),
         "feedback_action": "",
     }
+
+
+def _mailed(seen: Circumstances, lines: tuple[CaseLine, ...]) -> str:
+    """Whether a mail is on its way; where it might put them in danger, that there is none."""
+    if any(line.held for line in lines):
+        return gettext(
+            "We send you no letter and no email about this: somebody else might open it. "
+            "A person reaches you in the way you said is safe. Write down your reference if it is safe to."
+        )
+    emailed = any(value for key, value in seen.walk.answers.items() if key.endswith("email"))
+    return gettext("We have sent this to your email too.") if emailed else ""
 
 
 def case_page(
@@ -81,6 +92,7 @@ def case_page(
         "not_fixed": _not_fixed(found, form, language, now),
         "linked": [{"name": f"{other.service}: {other.sentence}", "href": case_href(other)} for other in found.others],
         "hidden": {},
+        "form_id": str(new_id()),
     }
 
 

@@ -20,6 +20,7 @@ def to_do(tasks: Iterable[Task], now: datetime, language: str) -> list[dict[str,
     buttons = {
         TaskKind.READ: gettext("Read, nothing to answer"),
         TaskKind.RING: gettext("I have rung them"),
+        TaskKind.TELL: gettext("I have told them"),
         FAILED_TASK: gettext("I reached them another way"),
     }
     links = {POST_TASK: {"href": reverse("letters"), "text": gettext("Letters to post")}}

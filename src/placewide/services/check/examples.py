@@ -52,6 +52,11 @@ def _named(package: Package, example: Example) -> Iterator[tuple[Path, str, str,
         yield ("expect", "stop"), "rule", expect.stop, rules
     for n, message in enumerate(expect.messages or ()):
         yield ("expect", "messages", n), "message", message, messages(package) | written_messages(package)
+    people = [person.id for person in package.people]
+    for case_id, held in expect.held.items():
+        yield ("expect", "held", case_id), "case", case_id, cases
+        for n, person in enumerate(held):
+            yield ("expect", "held", case_id, n), "person", person, people
     yield from _named_in_steps(package, example, cases)
 
 
@@ -69,6 +74,8 @@ def _named_in_steps(
         yield (*path, "state"), "state", taken.state, [s.id for s in case.states]
         if taken.message:
             yield (*path, "message"), "message", taken.message, messages(package) | written_messages(package)
+        for m, person in enumerate(taken.to or ()):
+            yield (*path, "to", m), "person", person, [row.id for row in package.people]
 
 
 def _never_shown(subject: Subject, examples: Iterable[Example]) -> Iterator[Fault]:

@@ -49,6 +49,7 @@ class Expected:
     cases: tuple[str, ...] = ()
     messages: tuple[str, ...] | None = None  # None: not looked at
     followers: Mapping[str, Any] = field(default_factory=dict)
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by case: people to whom nothing is sent
     problems: tuple[str, ...] = ()
 
 
@@ -64,6 +65,7 @@ class StepTaken:
     reason: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     message: str | None = None
+    to: tuple[str, ...] | None = None  # None: not looked at
     refused: tuple[str, ...] = ()
 
 

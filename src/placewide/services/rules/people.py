@@ -22,11 +22,12 @@ def people(package: Package, known: Mapping[str, Any]) -> dict[str, tuple[Person
 def followers(package: Package, case_type: CaseType, known: Mapping[str, Any]) -> tuple[Follower, ...]:
     """Who besides staff may follow the case: people of whom the answers speak, each by the first row that holds.
 
-    In doubt nobody: what was shown cannot be taken back.
+    In doubt nobody: what was shown cannot be taken back. A row that holds messages back holds in doubt, for the same
+    reason: what was sent cannot be taken back.
     """
     names, found = Known(known), dict[str, Follower]()
     there = people(package, known)
     for row in case_type.followers:
-        if row.person in there and row.person not in found and holds(row.when, names, in_doubt=False):
+        if row.person in there and row.person not in found and holds(row.when, names, in_doubt=row.held):
             found[row.person] = row
     return tuple(found.values())
