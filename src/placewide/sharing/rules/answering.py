@@ -121,7 +121,14 @@ def _by_person(
     matter: Matter, faults: tuple[Fault, ...], decided: tuple[PersonDecided, ...], grounds: tuple[Ground, ...]
 ) -> Ground:
     """The decision as a ground: it rests on the law whose questions it answers, and on the law that lets it answer."""
-    cites = [code for each in grounds if each.kind is not Kind.AGREEMENT for code in each.cites]
+    cites = [code for each in grounds for code in _resting_on(each)]
     cites += [matter.law.question(fault.reason, matter.on).code for fault in faults]
     owed = (Owed("MINIMUM_ONLY"), *(Owed("RECORD_WHY", under=each.name, by=each.by) for each in decided))
     return Ground("named_person", Kind.NAMED_PERSON, _DECIDED, "none", None, (), tuple(dict.fromkeys(cites)), owed)
+
+
+def _resting_on(ground: Ground) -> tuple[str, ...]:
+    """What a decision cites of a ground that left a question: of a power all of it; a duty not made out is no basis."""
+    if ground.kind is Kind.AGREEMENT:
+        return ()
+    return ground.cites if ground.kind in (Kind.POWER, Kind.CONSENT) else (ground.code,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from placewide.sharing.rules.grounds import PART_3
 from placewide.sharing.rules.matter import REFUSALS, Matter, age
 from placewide.sharing.terms.agreed import LawOfParty
 from placewide.sharing.terms.decided import Fault, Kind
@@ -84,7 +85,8 @@ def agreed_faults(law: LawOfParty, matter: Matter) -> tuple[Fault, ...]:
     if lifts == "implied_consent" and "anonymous_access_service" in matter.item.marks:
         return (NOT_LIFTED,)
     if lifts in ("implied_consent", "public_interest"):
-        outweighed = lifts == "public_interest" and _in_grave_danger(matter)
+        # Those whose crimes are prevented are not asked (DPA 2018 s.35; R(M) v CC Sussex [2021] EWCA Civ 42).
+        outweighed = lifts == "public_interest" and (law.art6 == PART_3 or _in_grave_danger(matter))
         return _of_refusal(matter) if matter.heard(*REFUSALS) and not outweighed else ()
     return () if _has_agreed(matter) else (NOT_LIFTED,)
 
