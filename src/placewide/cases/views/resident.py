@@ -137,7 +137,7 @@ def ask_for_link(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return _link_is_on_its_way(request, reference)
     typed, now = parse_reference(reference), clock.now()
-    if typed and too_often("case.link", typed, most=MOST_LINKS, within=timedelta(hours=1)):
+    if typed and too_often("case.link", typed, most=MOST_LINKS, within=timedelta(hours=1), now=now):
         return render(request, "cases/link_sent.html", {"reference": typed, "too_often": True}, status=429)
     if typed:
         words = {

@@ -41,10 +41,10 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     if not rules.looks_like_email(email):
         wrong = gettext("Enter an email address in the right form, like name@example.com")
         return _again(request, seen, email, wrong, status=422)
-    if _too_often(journey_id, email):
+    now = clock.now()
+    if _too_often(journey_id, email, now):
         wrong = gettext("Several links were sent already. Look in your email, also among spam, or try again in an hour")
         return _again(request, seen, email, wrong, status=429)
-    now = clock.now()
     try:
         actions.save_for_later(seen, email, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
     except Disposed:
@@ -93,7 +93,7 @@ def _send_again(request: HttpRequest, token: str, now: datetime) -> HttpResponse
     seen = reads.kept_journey(journey_id, language=language(), now=now) if journey_id else None
     if seen is None or not seen.saved_to:
         return render(request, "journeys/come_back.html", {"found": False, "again": False}, status=410)
-    if _too_often(seen.journey_id, seen.saved_to):
+    if _too_often(seen.journey_id, seen.saved_to, now):
         return render(request, "journeys/come_back.html", {"found": False, "too_often": True}, status=429)
     actions.save_for_later(seen, seen.saved_to, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
     return render(request, "journeys/come_back.html", {"found": False, "sent": True})
@@ -104,10 +104,10 @@ def _again(request: HttpRequest, seen: Circumstances, email: str, wrong: str, *,
     return render(request, "journeys/save.html", context, status=status)
 
 
-def _too_often(journey_id: UUID, email: str) -> bool:
+def _too_often(journey_id: UUID, email: str, now: datetime) -> bool:
     """Anybody can type anybody's address: neither one journey nor one address gets more than a few links an hour."""
-    of_journey = too_often("journey.save", str(journey_id), most=MOST_LINKS, within=_AN_HOUR)
-    return of_journey or too_often("journey.save.to", email.lower(), most=MOST_LINKS, within=_AN_HOUR)
+    of_journey = too_often("journey.save", str(journey_id), most=MOST_LINKS, within=_AN_HOUR, now=now)
+    return of_journey or too_often("journey.save.to", email.lower(), most=MOST_LINKS, within=_AN_HOUR, now=now)
 
 
 def _context(seen: Circumstances, email: str, fault: Fault | None = None) -> dict[str, Any]:
