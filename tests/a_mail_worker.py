@@ -12,4 +12,5 @@ def main() -> None:
     django.setup()
     from placewide.kernel import outbox
 
-    outbox.work_once(datetime.fromisoformat(sys.argv[2]))
+    now = datetime.fromisoformat(sys.argv[2])
+    outbox.work_once(lambda: now)

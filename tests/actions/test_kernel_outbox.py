@@ -175,6 +175,43 @@ def test_a_foreign_handler_that_was_killed_is_called_again_when_its_lease_ends()
     assert heard == [1, 2]
 
 
+class SlowClock:
+    """Time that passes while a foreign system is asked."""
+
+    def __init__(self, passes: timedelta) -> None:
+        self.passes, self.moment, self.told = passes, NOW, []
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def ask_outside(self) -> None:
+        @dispatch.foreign
+        def ask(event: Rang, *, now: datetime) -> None:
+            due_at = Delivery.objects.filter(state="waiting", attempts=1).values_list("due_at", flat=True).get()
+            self.told.append((now - NOW, due_at - NOW))
+            self.moment += self.passes
+
+        dispatch.install({Rang: (ask,)})
+
+
+def test_each_delivery_of_a_slow_batch_is_leased_from_its_own_moment(transactional_db):
+    clock = SlowClock(timedelta(minutes=4))
+    clock.ask_outside()
+    for _ in range(3):
+        publish(1, stream=uuid4())
+    assert outbox.work_once(clock, longest=timedelta(hours=1)) == 3
+    minutes = [(began / clock.passes * 4, leased / clock.passes * 4) for began, leased in clock.told]
+    assert minutes == [(0, 5), (4, 9), (8, 13)], "a lease from the batch's start had run out before the third was begun"
+
+
+def test_a_batch_ends_after_ten_seconds_so_that_duties_have_their_turn(transactional_db):
+    clock = SlowClock(timedelta(seconds=4))
+    clock.ask_outside()
+    for _ in range(7):
+        publish(1, stream=uuid4())
+    assert [outbox.work_once(clock) for _ in range(4)] == [3, 3, 1, 0]
+
+
 def test_a_change_takes_three_inserts_at_most():
     with CaptureQueriesContext(connection) as queries, changing(actor=SYSTEM, now=NOW) as change:
         for number in range(20):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -21,30 +21,41 @@ from placewide.kernel import dispatch
 from placewide.kernel.change import changing
 from placewide.kernel.events import DeliveryDied
 from placewide.kernel.models import Delivery, DeliveryState
-from placewide.kernel.outbox.rules import LEASE, pause_after
+from placewide.kernel.outbox.rules import BATCH, LEASE, pause_after
 from placewide.kernel.terms import SYSTEM, Actor
 
 log = logging.getLogger("placewide.outbox")
 _MOST = 1_000_000
 
 
-def work_once(now: datetime, limit: int = 100, *, note: Callable[[int], None] | None = None) -> int:
-    """Make deliveries that are due at ``now``, ``limit`` at most; returns how many were tried.
+def work_once(
+    read: Callable[[], datetime],
+    *,
+    limit: int = 100,
+    longest: timedelta = BATCH,
+    note: Callable[[int], None] | None = None,
+) -> int:
+    """Make deliveries that are due, ``limit`` at most; begins none after ``longest``. Returns how many were tried.
 
-    ``note`` is told the number of each before it is made. Looks without a lock first, so that an idle worker disturbs
-    nobody.
+    ``read`` gives the time, anew for each: what one delivery leases and notes counts from its own moment, however slow
+    those before it were. ``note`` is told the number of each before it is made. Looks without a lock first, so that an
+    idle worker disturbs nobody.
     """
+    began = now = read()
     if not deliverable(now).exists():
         return 0
     tried = 0
-    while tried < limit and _deliver_next(now, note or _note_nothing):
-        tried += 1
+    while tried < limit and now - began < longest and _deliver_next(now, note or _note_nothing):
+        tried, now = tried + 1, read()
     return tried
 
 
 def work_until_quiet(now: datetime) -> int:
-    """Make every delivery due at ``now``, and those that come of them; returns how many were tried."""
-    return work_once(now, _MOST)
+    """Make every delivery due at ``now``, and those that come of them, as of ``now``; returns how many were tried.
+
+    For tests and the demo; what works by the clock calls :func:`work_once` again and again.
+    """
+    return work_once(lambda: now, limit=_MOST)
 
 
 def retry_dead(delivery_id: int, *, actor: Actor, now: datetime) -> bool:

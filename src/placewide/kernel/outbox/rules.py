@@ -8,6 +8,7 @@ from datetime import timedelta
 _PAUSES = (2, 10, 30, 120, 600, 1800, 3600, 7200, 18_000)
 MOST_ATTEMPTS = len(_PAUSES) + 1
 LEASE = timedelta(minutes=5)  # how long a foreign call may take before another worker may try
+BATCH = timedelta(seconds=10)  # then what is due every so often (sealing within 60 s, say) has its turn
 
 
 def pause_after(attempts: int) -> timedelta | None:

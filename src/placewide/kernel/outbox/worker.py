@@ -23,7 +23,7 @@ def work(stop: threading.Event) -> None:
         blame(delivery_id, clock.now())
     while not stop.is_set():
         try:
-            busy = work_once(clock.now(), note=mark)
+            busy = work_once(clock.now, note=mark)
             busy += duties.perform_due(clock.now())
             rest = _REST
         except (DatabaseError, InterfaceError) as fault:
