@@ -15,7 +15,7 @@ from django.urls import path
 from messages_place import council
 from people_at_the_door import PASSWORD, set_everything_up, set_up_link, sign_in_as_staff, staff
 from placewide.identity.access import staff_required, viewer_of
-from placewide.identity.actions import end_role, give_demo_sign_in, set_password_by_link
+from placewide.identity.actions import end_role, end_roles, give_demo_sign_in, set_password_by_link
 from placewide.identity.models import StaffRole, User
 from placewide.identity.rules import code_at
 from placewide.identity.terms import Role
@@ -183,6 +183,21 @@ def test_a_role_that_has_ended_opens_nothing(client, amina, secret):
     assert told.status_code == 403
     assert "You hold no role here today" in told.text
     assert "administrator" in told.text
+
+
+def test_roles_that_were_to_end_later_end_sooner_and_never_later(amina):
+    today = clock.legal_date(clock.now())
+    later, sooner = today + timedelta(days=39), today - timedelta(days=3)
+
+    def ended(on) -> int:
+        return end_roles(amina.id, amina.roles.get().organisation_id, on=on, actor=SYSTEM, now=clock.now())
+
+    assert [(ended(on), amina.roles.get().ends) for on in (later, today, later, sooner)] == [
+        (1, later),
+        (1, today),
+        (0, today),
+        (1, sooner),
+    ]
 
 
 def test_a_page_for_one_role_is_closed_to_others(client, amina, secret):

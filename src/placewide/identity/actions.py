@@ -9,6 +9,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.conf import settings
+from django.db.models import Q
 
 from placewide.identity.models import StaffRole, Team, Token, User
 from placewide.identity.terms import DEMO_PASSWORD, SET_UP, Role
@@ -75,10 +76,13 @@ def end_role(role_id: UUID, *, on: date, actor: Actor, now: datetime) -> None:
 
 
 def end_roles(user_id: UUID, organisation_id: UUID, *, on: date, actor: Actor, now: datetime) -> int:
-    """Let every role of somebody for an organisation end with a day. Returns how many did."""
+    """Let every role of somebody for an organisation end with a day; one that has a later end ends sooner.
+
+    Returns how many did.
+    """
     with changing(actor=actor, now=now):
-        held = StaffRole.objects.filter(user_id=user_id, organisation_id=organisation_id, ends=None)
-        ids = list(held.values_list("id", flat=True))
+        held = StaffRole.objects.filter(user_id=user_id, organisation_id=organisation_id)
+        ids = list(held.filter(Q(ends=None) | Q(ends__gt=on)).values_list("id", flat=True))
         for role_id in ids:
             end_role(role_id, on=on, actor=actor, now=now)
         return len(ids)

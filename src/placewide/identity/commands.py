@@ -9,7 +9,7 @@ from uuid import UUID
 import click
 
 from placewide.identity.terms import SET_UP, Role
-from placewide.kernel.clock import now
+from placewide.kernel.clock import legal_date, now
 from placewide.kernel.terms import SYSTEM
 from placewide.places.commands.naming import organisation_named
 
@@ -70,7 +70,7 @@ def end(email: str, organisation_slug: str, on: str) -> None:
     from placewide.identity import actions
 
     try:
-        last_day = date.fromisoformat(on) if on else now().date()
+        last_day = date.fromisoformat(on) if on else legal_date(now())
     except ValueError:
         raise click.ClickException("--on takes a date like 2026-12-31") from None
     ended = actions.end_roles(
