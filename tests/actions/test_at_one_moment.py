@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 
 from placewide.cases import actions as cases
@@ -171,6 +174,32 @@ def test_of_two_officers_taking_a_step_at_once_one_is_told_that_somebody_was_qui
     )
     assert sum(isinstance(one, StepRefused) for one in got) == 1
     assert Task.objects.filter(about_id=case.id, state="open").count() == 1
+
+
+def test_a_case_taken_back_while_its_hand_over_is_ended_by_hand_ends_it_once(place: SmallPlace) -> None:
+    assert send(place.missed_bin, right_answers(), key=str(ids.new_id())).status_code == 201
+    case, officer = Case.objects.get(), place.staff("officer")
+    to = {"to_organisation_id": place.county.id, "to_team_id": place.care, "ends": clock.now() + timedelta(days=9)}
+    part = cases.hand_over(
+        case.id, "hand-over", **to, reason="bin-store-locked", why="Open it", viewer=officer, now=clock.now()
+    )
+    has_it = threading.Event()
+
+    def take_back() -> object:
+        with transaction.atomic():
+            Case.objects.select_for_update().get(id=case.id)
+            has_it.set()
+            time.sleep(0.5)  # meanwhile the other gets as far as it can
+            return cases.take_step(case.id, "take-back", viewer=officer, now=clock.now())
+
+    def end() -> None:
+        has_it.wait(10)
+        cases.end_participation(part, viewer=officer, now=clock.now())
+
+    stepped, ended = together(2, lambda place: (take_back, end)[place]())
+    assert not isinstance(stepped, Exception), stepped
+    assert ended is None
+    assert case.participation_set.get(id=part).ends < clock.now()
 
 
 def test_messages_written_at_once_are_one_task_to_read(place: SmallPlace) -> None:

@@ -85,10 +85,12 @@ def end_participation(participation_id: UUID, *, viewer: Viewer, now: datetime) 
     Raises NotFound.
     """
     with changing(actor=viewer.actor, now=now):
-        row = Participation.objects.select_for_update().filter(id=participation_id).first()
-        if row is None or not viewer.is_staff:
+        case_id = Participation.objects.filter(id=participation_id).values_list("case_id", flat=True).first()
+        if case_id is None or not viewer.is_staff:
             raise NotFound
-        case = open_for_change(row.case_id, viewer, now)
+        # The case is locked first, as in every change of it: in another order two could wait for each other for ever.
+        case = open_for_change(case_id, viewer, now)
+        row = Participation.objects.get(id=participation_id)
         if case.row.organisation_id != viewer.organisation_id:
             raise NotFound
         end(row, case, viewer=viewer, now=now)
