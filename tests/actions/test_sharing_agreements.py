@@ -102,7 +102,7 @@ def test_a_summary_says_who_what_and_how_long() -> None:
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ("controller: separate", "controller: own", "broken.yaml:41: “1. controller” is “own”"),
+        ("controller: separate", "controller: own", "broken.yaml:41: “controller” of 1. of “parties” is “own”"),
         ("dpo: dpo@caldervale.example", "dpo: Jo", "is “Jo”"),
         ("art6: UKGDPR.6.1.e", "art6: UKGDPR.6.1.z", "See: placewide schema agreement"),
         ("format: placewide.agreement/1", "format: placewide.agreement/2", "placewide.agreement/1"),

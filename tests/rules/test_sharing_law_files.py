@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from placewide.services.format.reading import read_text
 from placewide.sharing.format.files import Unreadable, law_of, read_case
 from placewide.sharing.format.law import law_from
 from placewide.sharing.format.lawfiles import checked, standard_law, wording
 from placewide.sharing.format.schemas import LAW
+from placewide.sharing.rules.matter import is_child
 
 TEXTS = {
     kind: (LAW / f"{kind}.yaml").read_text(encoding="utf-8") for kind in ("gateways", "reasons", "obligations", "names")
@@ -239,3 +242,49 @@ def test_a_gateway_that_a_case_adds_is_checked_too(tmp_path: Path, wrong: str, s
     with pytest.raises(Unreadable) as raised:
         read_case(file, "case.yaml")
     assert [fault for fault in raised.value.faults if said in fault.what + " " + fault.remedy and fault.place.line > 1]
+
+
+LINES_OF_LAW = {
+    "gateways": ("bases", "conditions", "exemptions", "checks", "ages", "groups", "questions", "acts", "prohibitions"),
+    "reasons": ("reasons",),
+    "obligations": ("obligations",),
+}
+
+
+@pytest.mark.parametrize(("kind", "part"), [(kind, part) for kind, parts in LINES_OF_LAW.items() for part in parts])
+def test_every_line_of_law_says_its_source_and_who_has_read_it(kind: str, part: str) -> None:
+    for each in checked(kind, TEXTS[kind], kind)[part]:
+        assert each["source"].startswith("https://")
+        assert "reviewed_by" in each
+
+
+def test_the_lines_of_law_that_stand_under_a_name_do_too() -> None:
+    law = checked("gateways", TEXTS["gateways"], "gateways")
+    findings = read_text((LAW / "findings.yaml").read_text(encoding="utf-8"), "findings.yaml").content["findings"]
+    named = [*law["categories"].values(), *law["purposes"].values(), law["limits"], law["confidential_holders"]]
+    for each in (*named, *findings.values(), *law["gateways"]):
+        assert each["source"].startswith("https://")
+        assert "reviewed_by" in each
+
+
+@pytest.mark.parametrize(
+    ("name", "earlier", "later"),
+    [("objection", date(2026, 2, 4), date(2026, 2, 5)), ("adult", date(1900, 1, 1), date(2026, 6, 1))],
+)
+def test_what_the_rules_count_by_is_that_of_the_day(name: str, earlier: date, later: date) -> None:
+    law = standard_law()
+    if name in law.ages:
+        assert law.years(name, earlier) == law.years(name, later) == 18  # before the first, the first
+    else:
+        assert law.group(name, later) - law.group(name, earlier) == {"UKGDPR.6.1.ea"}
+
+
+def test_a_replay_counts_by_the_ages_and_answers_of_its_day() -> None:
+    text = TEXTS["gateways"]
+    line = next(each for each in text.splitlines() if each.startswith("  - {code: adult,"))
+    older = line.replace("from: 1970-01-01, years: 18", "from: 1970-01-01, to: 2025-12-31, years: 21")
+    law = law_from(checked("gateways", text.replace(line, f"{older}\n{line.replace('1970', '2026')}"), "gateways"))
+    assert [law.years("adult", day) for day in (date(2025, 12, 31), date(2026, 1, 1))] == [21, 18]
+    young = read_case(DECISIONS / "given" / "ex08-a.yaml", "ex08-a")
+    born = replace(young.request.subjects[0], born=date(2007, 1, 1))
+    assert [is_child(law, born, day) for day in (date(2025, 12, 31), date(2026, 1, 1))] == [True, False]

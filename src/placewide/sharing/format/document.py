@@ -69,7 +69,9 @@ def _flow(values: Values) -> document.FlowInWords:
 
 
 def _law(values: Values) -> document.LawInWords:
-    return document.LawInWords(values["from"], values["to"], values["kind"], values["says"], values["source"])
+    return document.LawInWords(
+        values["from"], values["to"], values["kind"], values["says"], values["source"], values["reviewed_by"]
+    )
 
 
 def _transparency(values: Values) -> document.Transparency:

@@ -55,13 +55,17 @@ class FlowInWords:
 
 @dataclass(frozen=True, slots=True)
 class LawInWords:
-    """What one direction rests on. ``kind``: duty, power, consent. ``source``: where the law can be read."""
+    """What one direction rests on. ``kind``: duty, power, consent. ``source``: where the law can be read.
+
+    ``reviewed_by``: who of the law has read this line; None: nobody yet.
+    """
 
     giver: str
     receiver: str
     kind: str
     says: str
     source: str
+    reviewed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

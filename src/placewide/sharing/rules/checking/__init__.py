@@ -18,7 +18,7 @@ def check(document: Document, law: Law, on: date) -> tuple[Finding, ...]:
     return (
         *dates.findings(runs, on),
         *flows.findings(runs, law),
-        *asking.findings(document),
+        *asking.findings(document, law),
         *lawful.findings(runs, law),
         *confidence.findings(document, law),
         *words.findings(document, law),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from placewide.sharing.terms.agreed import Agreement
+from placewide.sharing.rules.confidence import statute_lifts
+from placewide.sharing.terms.agreed import Agreement, LawOfParty
 from placewide.sharing.terms.document import Document
 from placewide.sharing.terms.found import Finding, finding
 from placewide.sharing.terms.law import Law
@@ -20,8 +21,13 @@ def findings(document: Document, law: Law) -> Iterator[Finding]:
     for number, entry in enumerate(runs.law):
         at = ("agreement", "law", number)
         kept = _in_confidence(runs, law, entry.org)
+        perhaps = _in_confidence(runs, law, entry.org, "by_holder")
         if kept and entry.confidentiality == "none":
             yield finding("CONFIDENCE_NOT_LIFTED", *at, "confidentiality", org=entry.org, categories=", ".join(kept))
+        elif perhaps and entry.confidentiality == "none":
+            yield finding("CONFIDENCE_BY_HOLDER", *at, "confidentiality", org=entry.org, categories=", ".join(perhaps))
+        if kept and entry.confidentiality == "statute":
+            yield from _by_statute(runs, law, number, entry)
         if kept and entry.confidentiality == "implied_consent" and purposes - own_care:
             beyond = ", ".join(sorted(purposes - own_care))
             yield finding("IMPLIED_BEYOND_CARE", *at, "confidentiality", org=entry.org, purposes=beyond)
@@ -33,10 +39,19 @@ def findings(document: Document, law: Law) -> Iterator[Finding]:
     yield from _opting_out(runs, law)
 
 
-def _in_confidence(runs: Agreement, law: Law, org: str) -> list[str]:
-    """What this party gives that is held in confidence, whoever holds it."""
+def _by_statute(runs: Agreement, law: Law, number: int, entry: LawOfParty) -> Iterator[Finding]:
+    """The purposes for which no power that is named lifts confidence by statute, in any nation."""
+    nations = frozenset[str]().union(*(act.nations for act in law.acts))
+    for each in runs.purposes:
+        if not any(statute_lifts(entry.power, law, each.code, nation, runs.start) for nation in nations):
+            at = ("agreement", "law", number, "confidentiality")
+            yield finding("STATUTE_LIFTS_NOTHING", *at, org=entry.org, purpose=each.code)
+
+
+def _in_confidence(runs: Agreement, law: Law, org: str, held: str = "always") -> list[str]:
+    """What this party gives that is held in confidence: whoever holds it, or with ``by_holder`` by some who do."""
     given = {category for flow in runs.flows if flow.giver == org for category in flow.categories}
-    return sorted(c for c in given if c in law.categories and law.categories[c].confidential == "always")
+    return sorted(c for c in given if c in law.categories and law.categories[c].confidential == held)
 
 
 def _opting_out(runs: Agreement, law: Law) -> Iterator[Finding]:

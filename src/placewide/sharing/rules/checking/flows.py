@@ -8,6 +8,7 @@ from placewide.sharing.terms.agreed import Agreement, Flow
 from placewide.sharing.terms.found import Finding, finding
 from placewide.sharing.terms.law import Law
 
+VERY_MANY = 10_000  # people in one request; what is lost or wrong then is lost or wrong for a town
 SMALL_FOR_BULK = 10  # people; a file of fewer is no bulk file, and a larger one would always be refused
 
 
@@ -63,6 +64,8 @@ def _what(runs: Agreement, law: Law, number: int, flow: Flow) -> Iterator[Findin
         yield finding("FLOW_EMPTY", *at, giver=flow.giver, receiver=flow.receiver)
     if "bulk" in flow.mode and flow.most_people < SMALL_FOR_BULK:
         yield finding("BULK_FOR_FEW", *at, "most_people", people=str(flow.most_people))
+    if flow.most_people > VERY_MANY:
+        yield finding("VERY_MANY_AT_ONCE", *at, "most_people", people=f"{flow.most_people:,}")
     if not runs.purposes:
         return
     needed = frozenset[str]().union(*(law.needed.get(each.code, frozenset()) for each in runs.purposes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from placewide.sharing.rules.confidence import is_part, powers
 from placewide.sharing.rules.grounds import PART_3
 from placewide.sharing.terms.agreed import Agreement, LawOfParty, Party
 from placewide.sharing.terms.found import Finding, finding
@@ -47,6 +48,9 @@ def _basis(runs: Agreement, law: Law, number: int, entry: LawOfParty, party: Par
         yield finding("BASIS_NOT_OPEN", *at, org=entry.org, basis=entry.art6, klass=party.klass)
     if entry.art6 == _CONSENT and party.klass in _PUBLIC:
         yield finding("CONSENT_OF_AUTHORITY", *at, org=entry.org)
+    for each in powers(entry.power):
+        if not any(is_part(each, act.code) for act in law.acts):
+            yield finding("POWER_UNKNOWN", "agreement", "law", number, "power", org=entry.org, power=each)
     if entry.art6 in law.group("need_a_power", runs.start) and entry.power is None:
         yield finding("NO_POWER", "agreement", "law", number, "power", org=entry.org, basis=entry.art6)
 
