@@ -22,6 +22,8 @@ from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.messages.models import Message
 from placewide.messages.terms import State
 from placewide.people.models import Person
+from placewide.places import actions as places
+from placewide.places.actions import NewOrganisation
 from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
@@ -55,9 +57,10 @@ def worker(place: SmallPlace, *roles: str) -> Viewer:
     return Viewer(user.id, place.county.id, frozenset({place.care}), frozenset(roles or {"officer"}))
 
 
-def desk(place: SmallPlace) -> Client:
+def desk(place: SmallPlace, other_body: object = None) -> Client:
     address = f"{ids.new_reference().lower()}@staff.example"
     known = {"name": "Moira", "organisation_id": place.county.id, "role": Role.OFFICER, "team_id": place.care}
+    known |= {"organisation_id": other_body, "team_id": None} if other_body else {}
     user = identity.add_staff(address, actor=SYSTEM, now=clock.now(), **known)
     browser, at = Client(), clock.now().timestamp()
     browser.force_login(user)
@@ -282,6 +285,26 @@ def test_the_page_asks_for_a_reason_and_keeps_what_was_written(place: SmallPlace
     assert Entry.objects.filter(case=case, kind__in=("held", "released")).count() == 2
     nobodys = browser.post(f"{page}/participation/{ids.new_id()}/hold", {field: "x"})
     assert nobodys.status_code == 404
+
+
+@pytest.mark.parametrize(("reported", "held"), [(True, True), (False, True), (False, False)])
+def test_a_charity_that_is_handed_the_case_reads_that_care_is_needed_and_not_why(
+    place: SmallPlace, reported: bool, held: bool
+) -> None:
+    case = asked(place) if reported else asked(place, urgent_signs=["none"], safe_contact=None)
+    officer, now = worker(place), clock.now()
+    if held:
+        actions.hold_back(part_of(case, "Edith Hale").id, "He is back.", viewer=officer, now=now)
+    new = NewOrganisation(slug="carers", name="Calderbrook Carers", kind="charity", nation="England", tier="")
+    carers = places.add_organisation(new, actor=SYSTEM, now=now)
+    given = {"to_organisation_id": carers.id, "to_team_id": None, "why": "Befriending", "ends": now + timedelta(days=9)}
+    actions.hand_over(case.id, "refer", reason="charity", viewer=officer, now=now, **given)
+    shown = desk(place, carers.id).get(f"/staff/case/{case.reference}").text
+    assert "Befriending" in shown
+    assert ("Be careful how you reach them" in shown) == reported
+    assert ("Calderbrook County Council sends nothing to them" in shown) == (held and not reported)
+    for hidden in ("Ring me at work", "He is back", "Say this to", "Send nothing more to"):
+        assert hidden not in shown
 
 
 @pytest.mark.parametrize(("said", "kept"), [(("Hello", "Hello"), 1), (("Hello", "Hello again"), 2)])

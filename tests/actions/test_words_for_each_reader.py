@@ -12,6 +12,7 @@ from placewide.cases.models import Case, Participation
 from placewide.cases.terms import Sent, Written
 from placewide.identity import actions as identity
 from placewide.identity.terms import Role
+from placewide.journeys.models import Journey
 from placewide.kernel import clock, ids
 from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM, Viewer
@@ -298,3 +299,36 @@ def test_a_manager_hears_of_urgent_answers_at_once_and_once_and_nothing_of_anybo
     assert mail.to.endswith("@staff.example")
     assert "/staff?urgent=yes" in mail.body
     assert "Edith" not in mail.subject + mail.body
+
+
+def test_a_report_of_danger_through_the_api_is_told_as_by_the_pages(place: SmallPlace) -> None:
+    """Sent whole by a program, twice under one key: the same urgent task and the same mail, once each."""
+    browser_of(place.county.id, place.care)
+    begun_in_danger(place)
+    care = live(place.county.id, "care-needs")
+    for _ in range(2):
+        program = send(care, care_answers(urgent_signs=["hurt"], safe_contact=None))
+        assert program.status_code == 201, program.content
+    work_until_quiet(clock.now())
+    by_page, by_program = Task.objects.filter(urgent=True, kind="care-needs").order_by("id")
+    assert str(by_program.about_id) == program.json()["submission"]
+    assert (by_page.title, by_page.team_id) == (by_program.title, by_program.team_id)
+    mails = Message.objects.filter(key__startswith="urgent:").order_by("id")
+    assert [mail.key for mail in mails] == [f"urgent:{task.about_id}" for task in (by_page, by_program)]
+    assert len({(mail.to, mail.language, mail.subject, mail.body) for mail in mails}) == 1
+
+
+def test_the_page_after_a_report_of_danger_was_sent_has_the_urgent_words_and_no_others(place: SmallPlace) -> None:
+    known = {"urgent_phone": "01632 960 199"}
+    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
+    browser, journey, _ = begun_in_danger(place)
+    answers = care_answers(urgent_signs=["hurt"], safe_contact=None)
+    Journey.objects.filter(id=journey.rpartition("/")[2]).update(answers=answers)
+    onward = browser.post(f"{journey}/send")["Location"]
+    assert onward.endswith("/sent"), onward
+    english, welsh = (browser.get(f"{prefix}{onward}").text for prefix in ("", "/cy"))
+    for page in (english, welsh):
+        assert "01632 960 199" in page
+    assert "was told at once, and looks at it now" in english
+    assert "2 working days" not in english
+    assert "2 ddiwrnod gwaith" not in welsh
