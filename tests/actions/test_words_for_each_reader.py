@@ -274,6 +274,10 @@ def test_where_no_number_was_given_staff_are_told_to_write(place: SmallPlace) ->
     shown = browser_of(place.county.id, place.care).get(f"/staff/case/{case.reference}").text
     assert "No phone number was given. Write only to ruth@example.com." in shown
     assert "Ring only" not in shown
+    Journey.objects.update(answers=care_answers(urgent_signs=["hurt"], safe_contact="At work, 01632 960 555"))
+    shown = browser_of(place.county.id, place.care).get(f"/staff/case/{case.reference}").text
+    assert "Do as they say. If that does not work, write only to ruth@example.com." in shown, "they gave one there"
+    assert "No phone number was given" not in shown
 
 
 def test_urgent_answers_are_answered_by_urgent_words_alone_in_both_mails(place: SmallPlace) -> None:
@@ -301,6 +305,10 @@ def test_a_manager_hears_of_urgent_answers_at_once_and_once_and_nothing_of_anybo
     assert "Edith" not in mail.subject + mail.body
 
 
+def _shown(staff: Client, task: Task) -> str:
+    return str(staff.get(f"/staff/task/{task.id}").text)
+
+
 def test_a_report_of_danger_through_the_api_is_told_as_by_the_pages(place: SmallPlace) -> None:
     """Sent whole by a program, twice under one key: the same urgent task and the same mail, once each."""
     browser_of(place.county.id, place.care)
@@ -313,6 +321,10 @@ def test_a_report_of_danger_through_the_api_is_told_as_by_the_pages(place: Small
     by_page, by_program = Task.objects.filter(urgent=True, kind="care-needs").order_by("id")
     assert str(by_program.about_id) == program.json()["submission"]
     assert (by_page.title, by_page.team_id) == (by_program.title, by_program.team_id)
+    staff = browser_of(place.county.id, place.care)
+    leads_to = {case.reference for case in Case.objects.all() if case.reference in _shown(staff, by_program)}
+    assert len(leads_to) == 2, "the task leads to the cases that the answers became"
+    assert "/staff/case/" not in _shown(staff, by_page), "not sent yet"
     mails = Message.objects.filter(key__startswith="urgent:").order_by("id")
     assert [mail.key for mail in mails] == [f"urgent:{task.about_id}" for task in (by_page, by_program)]
     assert len({(mail.to, mail.language, mail.subject, mail.body) for mail in mails}) == 1

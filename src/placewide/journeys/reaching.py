@@ -100,11 +100,14 @@ def _safely(told: _Told, asked: str, *, answered: bool, hidden: bool = False) ->
             ),
         )
     lines = (*said.split("\n"), *_ways(told)) if said else _ways(told)
-    return Reaching(title, lines, (*how, *_whom(told)))
+    return Reaching(title, lines, (*how, *_whom(told, asked=bool(said))))
 
 
-def _whom(told: _Told) -> tuple[str, ...]:
-    """Whoever fills in, not whom it is about: the two may be under one roof with whoever is the danger."""
+def _whom(told: _Told, *, asked: bool) -> tuple[str, ...]:
+    """Whoever fills in, not whom it is about: the two may be under one roof with whoever is the danger.
+
+    ``asked``: they said themselves how it is safe, which may be a number.
+    """
     names = {"name": told.name, "other": told.other}
     careful = gettext("If anybody else answers, do not say why you ring. Leave no message, and send no letter.")
     only = (
@@ -114,7 +117,11 @@ def _whom(told: _Told) -> tuple[str, ...]:
     )
     if told.sender.get("phone") or not told.email:
         return only, careful
-    written = gettext("No phone number was given. Write only to %(email)s.") % {"email": told.email}
+    written = (
+        gettext("Do as they say. If that does not work, write only to %(email)s.")
+        if asked
+        else gettext("No phone number was given. Write only to %(email)s.")
+    ) % {"email": told.email}
     quiet = gettext("Anybody may open the mail: do not say in it what this is about. Send no letter.")
     not_her = gettext("Do not ring %(other)s, whom it is about: who is there may hear.") % names
     return (written, not_her, quiet) if told.other else (written, quiet)

@@ -47,6 +47,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "title": found.title_in(language()),
         "back_href": reverse("inbox"),
         "reach": reaching(seen) if seen and found.urgent else None,
+        "cases": cases.opened_by(viewer, seen.journey_id, seen.package, language(), now=now) if seen else (),
         "sent": seen is not None and seen.state is JourneyState.SENT,
         "sections": answer_groups(seen, voice(seen), to_change=False) if seen else [],
         "urgent": found.urgent and seen is None,  # of answers the heading itself says it, in the package's words

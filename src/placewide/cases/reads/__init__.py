@@ -11,7 +11,7 @@ from placewide.cases.reads.resident import (
     resident_case,
     sent_cases,
 )
-from placewide.cases.reads.staff import StaffCase, reference_of, staff_case
+from placewide.cases.reads.staff import StaffCase, opened_by, reference_of, staff_case
 
 __all__ = [
     "CaseLine",
@@ -25,6 +25,7 @@ __all__ = [
     "inbox",
     "keys_of_sender",
     "near",
+    "opened_by",
     "reference_followed",
     "reference_of",
     "resident_case",

@@ -111,8 +111,16 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         careful=any(part.held_at is not None for part in parts),
         tasks=tasks.about(viewer, row.id),
         held=tuple(messages.held(viewer, row.id)) if ours else (),
-        others=_sent_together(viewer, row, language, now),
+        others=_sent_together(viewer, row, package, language, now),
     )
+
+
+def opened_by(
+    viewer: Viewer, journey_id: UUID, package: Package, language: str, *, now: datetime
+) -> tuple[tuple[str, str], ...]:
+    """Reference and name of the cases that these answers became, if the viewer may see them. One statement."""
+    rows = cases_of_staff(viewer, now).filter(journey=journey_id).order_by("id").values_list("reference", "case_type")
+    return tuple((reference, package.text(f"cases.{case_type}.name", language)) for reference, case_type in rows)
 
 
 def reference_of(viewer: Viewer, case_id: UUID, *, now: datetime) -> str:
@@ -177,7 +185,8 @@ def _name(row: Participation) -> str:
     return row.person.name if row.person is not None else ""
 
 
-def _sent_together(viewer: Viewer, row: Case, language: str, now: datetime) -> tuple[tuple[str, str], ...]:
-    others = cases_of_staff(viewer, now).filter(journey=row.journey_id).exclude(id=row.id).order_by("id")
-    package = services.by_hash(row.journey.package_id)
-    return tuple((o.reference, package.text(f"cases.{o.case_type}.name", language)) for o in others)
+def _sent_together(
+    viewer: Viewer, row: Case, package: Package, language: str, now: datetime
+) -> tuple[tuple[str, str], ...]:
+    together = opened_by(viewer, row.journey_id, package, language, now=now)
+    return tuple(each for each in together if each[0] != row.reference)
