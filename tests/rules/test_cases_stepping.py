@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -22,6 +23,13 @@ NAMES = {"en": "Calder Vale District Council", "cy": "Cyngor Dosbarth Calder Val
 @pytest.fixture(scope="module")
 def missed_bin() -> Package:
     package = read_folder(Path(__file__).parents[2] / "packages" / "missed-bin").package
+    assert package is not None
+    return package
+
+
+@pytest.fixture(scope="module")
+def care() -> Package:
+    package = read_folder(Path(__file__).parents[2] / "packages" / "care-needs").package
     assert package is not None
     return package
 
@@ -56,11 +64,13 @@ def follower(**told: object) -> Follower:
     return Follower(**(known | told))  # type: ignore[arg-type]
 
 
-def taken(package: Package, state: str, step_id: str, *followers: Follower, **options: object) -> Stepped:
+def taken(
+    package: Package, state: str, step_id: str, *followers: Follower, stands: Standing | None = None, **options: object
+) -> Stepped:
     asked: dict[str, object] = {"roles": frozenset({"officer"}), "reason": "", "recorded": {}}
     return step(
         package,
-        standing(state),
+        stands or standing(state),
         step_id,
         followers=followers,
         ring={"en": "Ring them", "cy": "Ffoniwch nhw"},
@@ -98,6 +108,19 @@ def test_an_end_raises_no_task(missed_bin: Package) -> None:
     assert (emptied.open, emptied.due_at, emptied.task) == (False, None, None)
 
 
+def test_an_urgent_case_stays_urgent_until_a_step_calms_it_or_it_ends(care: Package) -> None:
+    def after(state: str, step_id: str, *, urgent: bool = True) -> tuple[bool, bool | None]:
+        stands = replace(standing(state), case_type="needs-assessment", urgent=urgent)
+        told = taken(care, state, step_id, stands=stands)
+        return told.urgent, told.task.urgent if told.task else None
+
+    assert after("triage", "make-safe") == (True, True)
+    assert after("triage", "make-safe", urgent=False) == (False, False)
+    assert after("making-safe", "safe-now") == (False, False)
+    assert after("triage", "assign-assessor") == (False, False)
+    assert after("triage", "accept-a-no") == (False, None)
+
+
 def test_followers_are_told_in_their_language_with_the_reason(missed_bin: Package) -> None:
     told = taken(missed_bin, "crew-sent", "note-not-collected", follower(), follower(language="cy"), reason="no-access")
     english, welsh = told.messages
@@ -106,9 +129,7 @@ def test_followers_are_told_in_their_language_with_the_reason(missed_bin: Packag
     assert english.body != welsh.body
 
 
-def test_what_was_recorded_reaches_only_those_who_see_all(missed_bin: Package) -> None:
-    care = read_folder(Path(__file__).parents[2] / "packages" / "care-needs").package
-    assert care is not None
+def test_what_was_recorded_reaches_only_those_who_see_all(missed_bin: Package, care: Package) -> None:
     recorded = {"what_is_needed": {"en": "Who washes her?", "cy": "Pwy sy’n ei golchi?"}}
     asked = taken(missed_bin, "reported", "ask-for-more", follower(), recorded=recorded)
     assert "Who washes her?" in asked.messages[0].body

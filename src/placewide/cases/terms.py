@@ -130,6 +130,7 @@ class Standing:
     known: Mapping[str, str]  # further particulars of sentences: phone numbers, what the place has set
     by_phone: Sentence = field(default_factory=dict)  # what stands for the link to whoever left no email address
     tell_safely: Sentence = field(default_factory=dict)  # what staff do where nothing may be sent to somebody
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Stepped:
 
     state: str
     open: bool
+    urgent: bool
     due_at: datetime | None
     waits_for: str
     sentence: Sentence

@@ -155,6 +155,7 @@ class Step:
     asks: tuple[Question, ...] = ()  # what is recorded with it, in the same question kinds
     message: str = ""  # id of the message sent to those who follow the case
     within: Deadline | None = None  # only so long after the state began ("not fixed" within 10 days)
+    calms: bool = False  # what was urgent about the case is seen to
     law: str = ""
     shares: tuple[str, ...] | None = (
         None  # hand-over: the questions whose answers the partner sees; None: the whole case

@@ -103,10 +103,11 @@ def _move(row: models.Case, result: Stepped, now: datetime) -> None:
     row.state = result.state
     row.state_since = now
     row.open = result.open
+    row.urgent = result.urgent
     row.due_at = result.due_at
     row.waits_for = result.waits_for
     row.closed_at = None if result.open else now
-    row.save(update_fields=["state", "state_since", "open", "due_at", "waits_for", "closed_at"])
+    row.save(update_fields=["state", "state_since", "open", "urgent", "due_at", "waits_for", "closed_at"])
 
 
 def _work(case: OpenCase, result: Stepped, viewer: Viewer, now: datetime) -> None:

@@ -28,6 +28,7 @@ def standing_of(row: Case) -> Standing:
         known=known_of(row.organisation, row.adoption.settings),
         by_phone=by_phone_of(row.organisation),
         tell_safely=tell_safely(),
+        urgent=row.urgent,
     )
 
 

@@ -39,6 +39,7 @@ def step(
     decision = allowed_step(kind, standing, step_id, roles=roles, reason=reason, now=now)
     state = kind.state(decision.state)
     due = due_at(state, now, standing.nation)
+    urgent = standing.urgent and state.open and not kind.step(step_id).calms
     words = f"cases.{kind.id}"
     open_to_all = {name: text for name, text in recorded.items() if name not in sensitive_of(kind, step_id)}
     told: dict[str, object] = {**open_to_all, "due": due, "reference": standing.reference}
@@ -51,10 +52,11 @@ def step(
     return Stepped(
         state=state.id,
         open=state.open,
+        urgent=urgent,
         due_at=due,
         waits_for=state.waits_for,
         sentence=for_both(package, f"{words}.steps.{step_id}.done", told, standing.organisation),
-        task=_task(package, standing, state, due, now) if state.open else None,
+        task=_task(package, standing, state, due_at=task_due(due, now, standing.nation), urgent=urgent),
         calls=(*rung, *to_tell(standing, messages, now)),
         messages=messages,
     )
@@ -85,14 +87,17 @@ def _messages(
         yield from tell(package, message, standing, [follower], known, key=f"case.step:{entry_id}")
 
 
-def _task(package: Package, standing: Standing, state: State, due: datetime | None, now: datetime) -> NewTask:
+def _task(package: Package, standing: Standing, state: State, *, due_at: datetime, urgent: bool) -> NewTask | None:
+    if not state.open:
+        return None
     return NewTask(
         organisation_id=standing.organisation_id,
         kind=TaskKind.STATE,
         title=to_do_in(package, standing.case_type, state.id),
-        due_at=task_due(due, now, standing.nation),
+        due_at=due_at,
         team_id=standing.team_id,
         about_id=standing.case_id,
+        urgent=urgent,
     )
 
 

@@ -126,7 +126,7 @@ def _applied(filters: Sequence[Mapping[str, Any]], kept: Mapping[str, str]) -> l
 
 
 def _groups(lines: Sequence[InboxLine], kept: Mapping[str, str], desk: Desk, opened: str) -> list[dict[str, Any]]:
-    """Under the day they are due; what was found stands closest first, under no heading."""
+    """What cannot wait, then by the day they are due; what was found stands closest first, under no heading."""
     rows = [(_part(line, desk), _row(line, kept, desk, current=str(line.id) == opened)) for line in lines]
     return [
         {"title": title, "rows": [row for _, row in some]} for title, some in groupby(rows, key=lambda pair: pair[0])
@@ -134,7 +134,9 @@ def _groups(lines: Sequence[InboxLine], kept: Mapping[str, str], desk: Desk, ope
 
 
 def _part(line: InboxLine, desk: Desk) -> str:
-    return "" if desk.words else part_of(line.due_at, desk.now)
+    if desk.words:
+        return ""
+    return gettext("Cannot wait") if line.urgent and line.open else part_of(line.due_at, desk.now)
 
 
 def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool) -> dict[str, Any]:
@@ -197,8 +199,8 @@ def _bulk(lines: Sequence[InboxLine], desk: Desk) -> dict[str, Any] | None:
 
 def _today(page: Slice[InboxLine], kept: Mapping[str, str], asked: Mapping[str, str], desk: Desk) -> str:
     """Said above a list in which nothing is late or due today."""
-    first = page.items[0] if page.items else None
-    if first is None or desk.words or asked.get("after") or days_left(first.due_at, desk.now) <= 0:
+    now_due = any(days_left(line.due_at, desk.now) <= 0 for line in page.items)
+    if now_due or not page.items or desk.words or asked.get("after"):
         return ""
     return gettext("Nothing due today") if "urgent" not in kept else gettext("Nothing urgent is due today")
 

@@ -1,0 +1,46 @@
+"""What the inbox makes of the tasks that were read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from placewide.cases.reads.inbox import InboxLine
+from placewide.cases.views.inbox_page import Desk, inbox_page
+from placewide.kernel.paging import Slice
+from placewide.kernel.terms import Viewer
+from placewide.tasks.terms import QueueCounts
+
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+COUNTS = QueueCounts(mine=0, unassigned=0, team=0, everything=0, overdue=0, urgent=0)
+
+
+def line(days: int, *, urgent: bool = False) -> InboxLine:
+    due = NOW + timedelta(days=days)
+    return InboxLine(
+        id=uuid4(), case_id=uuid4(), href="/staff/case/1", title={"en": "Look at it"}, due_at=due, urgent=urgent
+    )
+
+
+def shown(*lines: InboxLine) -> tuple[list[str], str]:
+    desk = Desk(Viewer(UUID(int=1), UUID(int=2)), "en", NOW, COUNTS, teams=(), staff=())
+    page = inbox_page({}, Slice(lines), desk)
+    return [group["title"] for group in page["groups"]], page["today"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "titles", "today"),
+    [
+        ((line(9, urgent=True), line(-2, urgent=True), line(-1)), ["Cannot wait", "Overdue"], ""),
+        ((line(9, urgent=True), line(9)), ["Cannot wait", "Later"], "Nothing due today"),
+        ((line(0), line(9)), ["Due today", "Later"], ""),
+        ((line(9),), ["Later"], "Nothing due today"),
+        ((), [], ""),
+    ],
+)
+def test_what_cannot_wait_is_a_group_of_its_own_and_late_work_is_never_nothing(
+    lines: tuple[InboxLine, ...], titles: list[str], today: str
+) -> None:
+    assert shown(*lines) == (titles, today)
