@@ -198,3 +198,11 @@ def test_who_may_no_longer_see_a_case_opens_none_of_its_files(place: SmallPlace,
     assert hers.get(address).status_code == 200
     Participation.objects.filter(case=case).update(ends=clock.now() - timedelta(seconds=1))
     assert hers.get(address).status_code == 404
+
+
+def test_who_sees_less_than_a_form_needs_meets_a_page_that_is_not_there(case: Case) -> None:
+    Participation.objects.update(sees="progress")
+    assert ruth().get(f"/case/{case.reference}").status_code == 200
+    answer = ruth().post(f"/case/{case.reference}/write", {"message": "Is somebody coming?"})
+    assert answer.status_code == 404
+    assert not Entry.objects.filter(case=case, kind="message").exists()

@@ -25,6 +25,7 @@ from placewide.cases.terms import Sent
 from placewide.journeys import showing
 from placewide.journeys.arriving import check_arriving
 from placewide.journeys.asking import Keeping, keep_uploads
+from placewide.journeys.rules import file_ids
 from placewide.journeys.terms import Circumstances, NotReady
 from placewide.kernel import clock, ids
 from placewide.kernel.files import reads as stored
@@ -166,7 +167,8 @@ def _send(request: HttpRequest, live: LiveService, arrival: actions.Arrival, bod
         _refuse_what_stops(seen)
         if problems:
             raise ProblemRaised("answers-refused", errors=_errors(seen, problems), **_urgent(seen, live))
-        given = [UUID(i) for i in own if any(i in (value or ()) for value in _file_answers(seen))]
+        answered = file_ids(seen.package, seen.answers)
+        given = [UUID(i) for i in own if i in answered]
         try:
             return actions.arrive(
                 seen, makers_for(seen), arrival, _describer(seen), file_ids=given, actor=PROGRAM, now=now
@@ -262,10 +264,6 @@ def _pointer(package: Package, problem: Problem) -> str:
     page = next(pages, None)
     inside = f"{rules.page_key(page)}/{int(item) - 1}/" if page and item else ""
     return f"/answers/{inside}{name}" + (f"/{problem.part}" if problem.part else "")
-
-
-def _file_answers(seen: Circumstances) -> list[Any]:
-    return [seen.answers.get(q.id) for page in seen.package.pages for q in page.questions if q.kind == "files"]
 
 
 def _file_question(package: Package, name: str) -> Question:

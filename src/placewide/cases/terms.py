@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from placewide.kernel.terms import Unseen
 from placewide.messages.terms import NewMessage
 from placewide.people.terms import AccessNeed, NewPerson
 from placewide.tasks.terms import NewTask
@@ -188,5 +189,5 @@ class StepRefused(Exception):
         self.refusals = refusals
 
 
-class NotFound(Exception):
+class NotFound(Unseen):
     """No such case for this viewer. Says the same whether it exists or not."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from placewide.journeys import reads
 from placewide.journeys.asking import complete_addresses, is_chosen
+from placewide.journeys.rules import strange_files
 from placewide.journeys.terms import Circumstances
 from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Viewer
@@ -40,7 +41,7 @@ def check_arriving(
     seen, problems = _checked(first, live, completed, unknown, language=language, viewer=viewer)
     if seen.facts != first.facts:
         seen, problems = _checked(seen, live, completed, unknown, language=language, viewer=viewer)
-    return seen, (*problems, *_strangers(live.package, seen.answers, file_ids))
+    return seen, (*problems, *strange_files(live.package, seen.answers, file_ids))
 
 
 def _checked(
@@ -83,9 +84,3 @@ def _looked_up(package: Package, completed: Raw, unknown: Problems) -> dict[str,
     unfound = {problem.question for problem in unknown}
     asked = (q.id for page in package.pages if not page.repeat for q in page.questions if q.kind == "address")
     return {name: completed[name] for name in asked if name not in unfound and is_chosen(completed.get(name))}
-
-
-def _strangers(package: Package, answers: Raw, file_ids: Collection[str]) -> Problems:
-    """Questions answered with files that were not given for this submission."""
-    asked = [q for page in package.pages for q in page.questions if q.kind == "files" and not page.repeat]
-    return tuple(Problem(q.id, "wrong") for q in asked if not set(answers.get(q.id) or ()) <= set(file_ids))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from placewide.messages.rules import one_email_address
-from placewide.services.terms import Answers, Outcome, Package, Page, Section
+from placewide.services.terms import Answers, Outcome, Package, Page, Problem, Section
 
 CHECK = "check"
 TASKS = "tasks"
@@ -65,11 +65,24 @@ def asks_for_files(package: Package) -> bool:
 
 def file_ids(package: Package, answers: Answers) -> frozenset[str]:
     """The files that answers speak of, also on pages that are asked several times."""
-    found: set[str] = set()
+    return frozenset(file_id for _, _, ids in _files_answered(package, answers) for file_id in ids)
+
+
+def strange_files(package: Package, answers: Answers, given: Collection[str]) -> tuple[Problem, ...]:
+    """Questions answered with files that are not among those ``given``: they may be anybody's."""
+    return tuple(
+        Problem(question, "wrong", {"item": number} if number else {})
+        for question, number, ids in _files_answered(package, answers)
+        if not set(ids) <= set(given)
+    )
+
+
+def _files_answered(package: Package, answers: Answers) -> Iterator[tuple[str, int, Sequence[str]]]:
+    """Each answer that is files: its question, the place from 1 in a page asked several times (else 0), the files."""
     for page in package.pages:
-        rows = answers.get(answers_key(page)) or [] if page.repeat else [answers]
-        found |= {i for row in rows for q in page.questions if q.kind == "files" for i in row.get(q.id) or ()}
-    return frozenset(found)
+        rows = enumerate(answers.get(answers_key(page)) or (), 1) if page.repeat else [(0, answers)]
+        asked = [question.id for question in page.questions if question.kind == "files"]
+        yield from ((name, number, row.get(name) or ()) for number, row in rows for name in asked)
 
 
 def where_next(package: Package, page_id: str, outcome: Outcome) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from placewide.kernel.terms import Unseen
 from placewide.services.terms import Facts, Outcome, Package, Walk
 
 
@@ -54,7 +55,7 @@ class ChangedMeanwhile(Exception):
     """Answers were changed after the decision was made (another tab); look again before sending."""
 
 
-class Disposed(Exception):
+class Disposed(Unseen):
     """The journey is kept no longer: its time was over while somebody was still at it."""
 
 

@@ -26,6 +26,10 @@ class Actor:
     organisation_id: UUID | None = None  # for staff: on whose behalf
 
 
+class Unseen(Exception):
+    """There is nothing here that the viewer may see: it never was, is gone, or is not theirs. Pages answer 404."""
+
+
 SYSTEM = Actor(ActorKind.SYSTEM)
 GUEST = Actor(ActorKind.RESIDENT)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+
+from placewide.kernel.terms import Unseen
 
 
 class AccessNeed(StrEnum):
@@ -29,6 +31,11 @@ class AccessNeed(StrEnum):
     BY_PHONE = "by-phone"
     BY_LETTER = "by-letter"
 
+    @classmethod
+    def among(cls, values: Iterable[str]) -> tuple[AccessNeed, ...]:
+        """Those of the values that are on the list; a package may offer "none of these" beside them."""
+        return tuple(cls(value) for value in values if value in set(cls))
+
 
 @dataclass(frozen=True, slots=True)
 class NewPerson:
@@ -46,5 +53,5 @@ class NewPerson:
     user_id: UUID | None = None  # their own account, where they were signed in
 
 
-class NotFound(Exception):
+class NotFound(Unseen):
     """There is none that the viewer may see."""

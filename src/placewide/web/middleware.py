@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
+from placewide.kernel.terms import Unseen
 from placewide.ui.faults import problem
 
 # No inline script or style, nothing from elsewhere. https://www.w3.org/TR/CSP3/
@@ -27,6 +28,21 @@ def measured(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         return problem(request, 413) if too_large else get_response(request)
 
     return respond
+
+
+class Hidden:
+    """What the viewer may not see, or may see no longer, is a page that is not there, whatever was pressed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, _: HttpRequest, fault: Exception) -> None:
+        """Raises Http404 for Unseen; what else goes wrong is seen to elsewhere."""
+        if isinstance(fault, Unseen):
+            raise Http404 from fault
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

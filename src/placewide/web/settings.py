@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "placewide.web.framing.framed",
     "placewide.web.middleware.measured",
+    "placewide.web.middleware.Hidden",
     "allauth.account.middleware.AccountMiddleware",
 ]
 

@@ -124,8 +124,11 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Give this one case to somebody, or back to the team."""
     found, to = _found(request, reference), request.POST.get("to", "")
     try:
-        actions.assign([found.row.id], UUID(to) if to != "nobody" else None, viewer=viewer_of(request), now=clock.now())
+        user_id = UUID(to) if to != "nobody" else None
+        given = actions.assign([found.row.id], user_id, viewer=viewer_of(request), now=clock.now())
     except (ValueError, NotFound):
+        given = 0
+    if not given:
         return _page(request, found, Sent(fault=Fault(gettext("Choose somebody to give it to"), "to")))
     return _back(request, found, "given")
 

@@ -79,7 +79,7 @@ def _person(seen: Circumstances, role: PersonRole, told: Mapping[str, Any], make
         address=_address(told.get("address")),
         born_on=told.get("born_on"),
         language=told.get("language") or seen.language,
-        access_needs=tuple(AccessNeed(n) for n in told.get("access_needs") or () if n in set(AccessNeed)),
+        access_needs=AccessNeed.among(told.get("access_needs") or ()),
         user_id=seen.user_id if role.signed_in else None,
     )
 

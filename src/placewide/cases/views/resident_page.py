@@ -19,6 +19,10 @@ from placewide.cases.views.spoken import answered, marked
 from placewide.journeys.showing import voice
 from placewide.journeys.terms import Circumstances
 from placewide.kernel.ids import new_id
+from placewide.messages.rules import choose_channel
+from placewide.messages.terms import Channel, Contact
+from placewide.people.terms import AccessNeed
+from placewide.services import rules
 from placewide.services.rules import Speaker, deadline_at
 from placewide.services.terms import Step, StepKind
 from placewide.ui.terms import Fault
@@ -48,8 +52,16 @@ def _mailed(seen: Circumstances, lines: tuple[CaseLine, ...]) -> str:
             "We send you no letter and no email about this: somebody else might open it. "
             "A person reaches you in the way you said is safe. Write down your reference if it is safe to."
         )
-    emailed = any(value for key, value in seen.walk.answers.items() if key.endswith("email"))
-    return gettext("We have sent this to your email too.") if emailed else ""
+    return gettext("We have sent this to your email too.") if _is_mailed(seen) else ""
+
+
+def _is_mailed(seen: Circumstances) -> bool:
+    """Whether whoever filled this in is written to by email, rather than by letter, by phone or not at all."""
+    for role, told in rules.people(seen.package, seen.walk.known).values():
+        if role.signed_in:
+            contact = Contact(told.get("email", ""), told.get("phone", ""), "given" if "address" in told else "")
+            return choose_channel(contact, AccessNeed.among(told.get("access_needs", ()))).channel is Channel.EMAIL
+    return False
 
 
 def case_page(

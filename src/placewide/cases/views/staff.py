@@ -8,14 +8,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import InboxLine, StaffCase
-from placewide.cases.terms import NotFound
 from placewide.cases.views.inbox_address import back_to_inbox, id_in, kept_of, wanted_of
 from placewide.cases.views.inbox_page import Desk, inbox_page
 from placewide.cases.views.notices import noticed, shown_once
@@ -115,10 +114,7 @@ def _do(request: HttpRequest, back: HttpResponse, deed: Deed, lines: Sequence[In
     if deed.step:
         moved, _ = actions.take_step_with(ids, deed.step, viewer=viewer, now=now)
         return noticed(request, back, "moved", len(moved), left=len(lines) - len(moved))
-    try:
-        given = actions.assign(ids, deed.user_id, viewer=viewer, now=now)
-    except NotFound as missing:  # they left meanwhile
-        raise Http404 from missing
+    given = actions.assign(ids, deed.user_id, viewer=viewer, now=now)
     return noticed(request, back, "given", given, left=len(lines) - given)
 
 
