@@ -18,7 +18,7 @@ from placewide.identity.access import staff_required, viewer_of
 from placewide.identity.actions import end_role, end_roles, give_demo_sign_in, set_password_by_link
 from placewide.identity.models import StaffRole, User
 from placewide.identity.rules import code_at
-from placewide.identity.terms import Role
+from placewide.identity.terms import DEMO_PASSWORD, Role
 from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM
 from placewide.web import urls as node
@@ -361,3 +361,23 @@ def test_signing_out_ends_everything(client, amina, secret):
     assert client.get("/test/work").status_code == 200
     client.post("/sign-out")
     assert client.get("/test/work").status_code == 302
+
+
+def test_who_works_here_no_longer_meets_no_page_of_staff_and_stands_apart_in_the_demo(client, settings):
+    settings.DEMO = True
+    body = council()
+    gwen = staff(body.id)
+    give_demo_sign_in(gwen.id, secret="JBSWY3DPEHPK3PXP", actor=SYSTEM, now=clock.now())
+    for role in StaffRole.objects.filter(user=gwen):
+        end_role(role.id, on=clock.legal_date(clock.now()) - timedelta(days=1), actor=SYSTEM, now=clock.now())
+    client.post("/staff/sign-in", {"login": gwen.email, "password": DEMO_PASSWORD})
+    client.post("/staff/sign-in/second-step", {"code": code_at("JBSWY3DPEHPK3PXP", time())})
+    page = client.get("/staff", follow=True)
+    said = page.content.decode()
+    assert page.status_code == 403
+    assert "You hold no role here today" in said
+    for link in ("My inbox", "Letters to post", "How you sign in"):
+        assert link not in said
+    assert "My inbox" not in client.get("/").content.decode()
+    listed = client.get("/demo/sign-ins").content.decode()
+    assert listed.index("No longer works here") < listed.index(gwen.email)

@@ -40,6 +40,11 @@ def resident_of(request: HttpRequest) -> Viewer:
     return Viewer(user_id=user_id, grants=frozenset(_grants(request)))
 
 
+def works_for(request: HttpRequest) -> tuple[UUID, ...]:
+    """The organisations that whoever is signed in may work for today. One statement."""
+    return organisations_to_work_for(reads.roles_of(request.user.pk), legal_date(now()))
+
+
 def _staff_viewer(request: HttpRequest) -> Viewer | None:
     user_id = request.user.pk
     if user_id is None or not staff_session.holds(request, now()):

@@ -13,6 +13,7 @@ from django.db.models import Q
 from placewide.identity import rules
 from placewide.identity.models import StaffRole, Team, User
 from placewide.identity.terms import DemoSignIn, HeldRole, Passkey, Role, SecondSteps
+from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Viewer
 
 
@@ -96,6 +97,7 @@ def demo_sign_ins(now: datetime) -> tuple[DemoSignIn, ...]:
             held.role,
             held.organisation_id,
             rules.code_at(secrets[held.user_id], now.timestamp()),
+            works_here=held.ends is None or held.ends >= legal_date(now),
         )
         for held in roles
         if held.user_id in secrets

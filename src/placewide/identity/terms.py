@@ -75,3 +75,4 @@ class DemoSignIn:
     role: str
     organisation_id: UUID
     code: str  # of the app, at this moment
+    works_here: bool = True  # False: the role has ended; a sign-in opens nothing

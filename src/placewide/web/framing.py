@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from placewide.identity import staff_session
-from placewide.identity.access import viewer_of
+from placewide.identity.access import viewer_of, works_for
 from placewide.kernel import clock
 from placewide.places import reads as places
 from placewide.ui.terms import Audience, Brand, Frame, Link
@@ -39,7 +39,7 @@ def _resident(request: HttpRequest) -> Frame:
             Link(gettext("My account"), reverse("account")),
             Link(gettext("Sign out"), reverse("account_logout"), post=True),
         ]
-    if staff_session.holds(request, clock.now()):
+    if staff_session.holds(request, clock.now()) and works_for(request):
         account.insert(0, Link(gettext("My inbox"), reverse("inbox")))
     return Frame(
         brand=Brand(places.place_name(), settings.PLACE_COLOUR, settings.PLACE_MARK),
@@ -53,12 +53,11 @@ def _resident(request: HttpRequest) -> Frame:
 def _staff(request: HttpRequest) -> Frame:
     viewer = viewer_of(request)
     body = places.organisation_by_id(viewer.organisation_id) if viewer.organisation_id else None
-    brand = (
-        Brand(body.name, body.colour or settings.PLACE_COLOUR, body.mark or settings.PLACE_MARK) if body else Brand()
-    )
+    if body is None:
+        return _at_the_staff_door()
     request.staff_idle_minutes = settings.STAFF_IDLE_MINUTES  # type: ignore[attr-defined]  # for identity/pause.html
     return Frame(
-        brand=brand,
+        brand=Brand(body.name, body.colour or settings.PLACE_COLOUR, body.mark or settings.PLACE_MARK),
         audience=Audience.STAFF,
         home=reverse("inbox"),
         navigation=(
@@ -67,9 +66,20 @@ def _staff(request: HttpRequest) -> Frame:
         ),
         after="identity/pause.html",
         account=(
-            Link(gettext("Second step"), reverse("mfa_index")),
+            Link(gettext("How you sign in"), reverse("mfa_index")),
             Link(gettext("Sign out"), reverse("account_logout"), post=True),
         ),
+        footer=_footer(),
+        note=gettext("Demonstration: nothing here is real.") if settings.DEMO else "",
+    )
+
+
+def _at_the_staff_door() -> Frame:
+    """Signed in, but working for nobody: not chosen yet for whom, or without a role. There is no inbox to go to."""
+    return Frame(
+        brand=Brand(places.place_name(), settings.PLACE_COLOUR, settings.PLACE_MARK),
+        home=reverse("front-door"),
+        account=(Link(gettext("Sign out"), reverse("account_logout"), post=True),),
         footer=_footer(),
         note=gettext("Demonstration: nothing here is real.") if settings.DEMO else "",
     )

@@ -30,4 +30,5 @@ def demo_lines(address: str, now: datetime) -> Iterator[str]:
     organisations = {organisation.id: organisation.name for organisation in places.organisations()}
     yield f"  Everybody's password {DEMO_PASSWORD}"
     for person in people:
-        yield f"    {person.email:44} {person.role}, {organisations[person.organisation_id]}"
+        part = person.role if person.works_here else "left, a sign-in opens nothing"
+        yield f"    {person.email:44} {part}, {organisations[person.organisation_id]}"

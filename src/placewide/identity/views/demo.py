@@ -18,8 +18,10 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     instant = now()
+    people = reads.demo_sign_ins(instant)
     context = {
-        "people": reads.demo_sign_ins(instant),
+        "people": [person for person in people if person.works_here],
+        "left": [person for person in people if not person.works_here],
         "organisations": {organisation.id: organisation for organisation in places.organisations()},
         "password": DEMO_PASSWORD,
         "role_names": role_names(),
