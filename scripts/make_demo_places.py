@@ -120,6 +120,9 @@ def main() -> None:
 CHANGE_FIELDS = ["round", "normal_date", "new_date", "reason", "reason_cy"]
 
 
+_REACHED = ("nation", "email", "website", "data_protection")
+
+
 def _organisations() -> None:
     fields = "slug name name_cy kind tier authority_code county_code serves phone domain address colour mark".split()  # noqa: SIM905
     rows = []
@@ -127,7 +130,9 @@ def _organisations() -> None:
         row = dict(zip(fields, values, strict=True))
         domain = row.pop("domain")
         rows.append(row | {"nation": "England", "email": f"help@{domain}", "website": f"https://{domain}"})
-    _write("organisations.csv", [*(f for f in fields if f != "domain"), "nation", "email", "website"], rows)
+        if row["kind"] != "charity":  # one without an officer of its own is asked itself
+            rows[-1]["data_protection"] = f"dataprotection@{domain}"
+    _write("organisations.csv", [*(f for f in fields if f != "domain"), *_REACHED], rows)
 
 
 def _addresses(streets, codes, corner, numbers, random):

@@ -104,6 +104,8 @@ def test_a_county_asked_for_bins_names_its_districts_one_a_line() -> None:
         (("A\nB" * 40, "557"), "There is no authority with the code A?BA?B"),
         (("ADU", "5577"), "Near it: 557 (Find out about potholes)"),
         (("ADU", "potholes"), "Near it: 557 (Find out about potholes)"),
+        (("ADU", "bins"), "524 (Find out which day the refuse is collected)"),
+        (("ADU", "abc"), "There is no service with the LGSL number abc. Give a number, or a word of its name"),
         (("ADU", "-1"), ""),
         (
             ("CON", "557", "--on", "2009-03-31"),

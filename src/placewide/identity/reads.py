@@ -85,6 +85,11 @@ def second_steps(user_id: UUID) -> SecondSteps:
     )
 
 
+def has_staff() -> bool:
+    """Whether anybody was ever added who works here."""
+    return StaffRole.objects.exists()
+
+
 def demo_sign_ins(now: datetime) -> tuple[DemoSignIn, ...]:
     """The staff whose second step was set by the demo, with the code of this moment."""
     roles = StaffRole.objects.select_related("user").order_by("organisation_id", "role", "user__name")

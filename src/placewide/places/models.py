@@ -24,6 +24,7 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     website = models.URLField(blank=True)
+    data_protection = models.EmailField(blank=True)  # where its data protection officer is reached
     address = models.CharField(max_length=250, blank=True)
     colour = models.CharField(max_length=7, blank=True)  # "#1d5f4a": its pages' one colour
     mark = models.CharField(max_length=40, blank=True)  # name of its mark in the page layout's set

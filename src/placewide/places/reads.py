@@ -136,6 +136,11 @@ def address(uprn: Uprn) -> AddressRecord | None:
     return _record(row) if row else None
 
 
+def has_addresses() -> bool:
+    """Whether any address was loaded: without one there is nothing to look up."""
+    return Address.objects.exists()
+
+
 def street_of(uprn: Uprn, limit: int = 500) -> tuple[Uprn, ...]:
     """Every address on the same street, this one too; none where it has no street. One statement."""
     street = Address.objects.filter(uprn=uprn).exclude(street_name=None).values("street_name")

@@ -110,15 +110,16 @@ def _page(request: HttpRequest, typed: str = "", faults: tuple[Fault, ...] = ())
         "place": places.place_name(),
         "sentence": gettext("One front door to everything public here, whoever provides it."),
         "postcode": typed,
-        "lookup_action": reverse("look"),
+        "lookup_action": reverse("look") if places.has_addresses() else "",
         "faults": faults,
         "most": most,
         "groups": _groups(offered, bodies),
         "search_action": reverse("search"),
+        "nothing_yet": [] if live else list(bodies.values()),
         "here": _here(address, offered, bodies, now) if address else None,
     }
     frame = replace(frame_of(request), alerts=around.alert_of(_about_bins(offered), bodies, language(), now))
-    return render(request, "ui/patterns/front_door.html", context, status=422 if faults else 200, frame=frame)
+    return render(request, "web/front_door.html", context, status=422 if faults else 200, frame=frame)
 
 
 def _here(

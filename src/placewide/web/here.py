@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 _COOKIE = "here"
-_DAYS = 180
+DAYS = 180
 
 
 def uprn_of(request: HttpRequest) -> int | None:
@@ -17,7 +17,7 @@ def uprn_of(request: HttpRequest) -> int | None:
 def remember(request: HttpRequest, response: HttpResponse, uprn: int) -> None:
     """Remember the address in this browser for half a year."""
     response.set_signed_cookie(
-        _COOKIE, str(uprn), max_age=_DAYS * 86_400, httponly=True, samesite="Lax", secure=request.is_secure()
+        _COOKIE, str(uprn), max_age=DAYS * 86_400, httponly=True, samesite="Lax", secure=request.is_secure()
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from placewide.web import account, api_page, front_door, staff_case, staff_task, standing_pages, starting, which_body
+from placewide.web import (
+    account,
+    api_page,
+    front_door,
+    information,
+    staff_case,
+    staff_task,
+    standing_pages,
+    starting,
+    which_body,
+)
 
 urlpatterns = [
     path("", front_door.front_door, name="front-door"),
@@ -15,7 +25,7 @@ urlpatterns = [
     path("services/<slug:organisation>/<slug:service>", starting.start, name="service-start"),
     path("services/<slug:service>/looked/<uuid:query_id>", which_body.looked, name="service-looked"),
     path("account", account.account, name="account"),
-    path("information", standing_pages.privacy, name="privacy"),
+    path("information", information.privacy, name="privacy"),
     path("accessibility", standing_pages.accessibility, name="accessibility"),
     path("api", api_page.guide, name="api-guide"),
     path("help", standing_pages.help_page, name="help"),

@@ -21,6 +21,7 @@ from placewide.cases.views.several import several_options
 from placewide.identity.models import Team, User
 from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
+from placewide.services import reads as services
 from placewide.tasks.terms import MOST_COUNTED, Due, QueueCounts
 
 
@@ -215,6 +216,9 @@ def _nothing(kept: Mapping[str, str], desk: Desk) -> dict[str, str]:
     title = (
         gettext("Nothing is overdue") if late else gettext("Nothing here") if narrow else gettext("Nothing due today")
     )
+    if desk.next is None and not services.live_services():
+        text = gettext("No service is open here yet, so nothing can come in. Whoever runs this node opens one:")
+        return {"title": title, "text": f"{text} placewide service adopt FOLDER", "href": ""}
     if desk.next is None:
         return {"title": title, "text": gettext("New work shows here as soon as it comes in."), "href": ""}
     words = f"{desk.next.title_in(desk.language)} – {due_words(desk.next.due_at, desk.now, desk.language)}"

@@ -63,6 +63,7 @@ class StaffSignIn(Drawn, allauth_views.LoginView):
         return {
             "login": entered(context["form"], "login"),
             "kept": bool(staff_session.kept_form(self.request)),
+            "nobody_yet": not reads.has_staff(),
         }
 
 

@@ -35,6 +35,7 @@ class NewOrganisation:
     phone: str = ""
     email: str = ""
     website: str = ""
+    data_protection: str = ""  # email address of its data protection officer
     address: str = ""
     colour: str = ""
     mark: str = ""
@@ -70,8 +71,8 @@ def new_organisation_of(authority: Authority) -> NewOrganisation:
 ORGANISATION_COLUMNS = Columns(
     required=("slug", "name", "kind", "nation"),
     optional=(
-        "tier", "authority_code", "county_code", "name_cy", "serves", "phone", "email", "website", "address",
-        "colour", "mark", "begins", "ends",
+        "tier", "authority_code", "county_code", "name_cy", "serves", "phone", "email", "website", "data_protection",
+        "address", "colour", "mark", "begins", "ends",
     ),
 )  # fmt: skip
 

@@ -66,9 +66,9 @@ def init(code: str) -> None:
         raise Unknown(f"{_life(authority, today)} {_instead(rules.successors(reference(), authority, today))}".strip())
     call_command("migrate", verbosity=0, interactive=False)
     known = reads.organisation_of_authority(authority.code)
-    if known is None:
-        actions.add_organisation(actions.new_organisation_of(authority), actor=SYSTEM, now=now)
+    body = known or actions.add_organisation(actions.new_organisation_of(authority), actor=SYSTEM, now=now)
     _say_made(authority, new=known is None, on=today)
+    _say_next(body.slug)
 
 
 def _say_made(authority: Authority, *, new: bool, on: date) -> None:
@@ -86,6 +86,17 @@ def _say_made(authority: Authority, *, new: bool, on: date) -> None:
     click.echo(f"Services it provides itself: {len(lines)} of {len(reference().services)}; others provide {elsewhere}.")
     for line in lines:
         click.echo(f"  {line.lgsl}\t{line.name}")
+
+
+def _say_next(slug: str) -> None:
+    """An empty node shows nothing to anybody: what makes it one that people can use, in order."""
+    click.echo(f"""
+Next, in this order (step by step: docs/how/put-a-service-live.md):
+  placewide organisations load FILE     how people reach it: phone, email, address
+  placewide team add {slug} TEAM "NAME OF THE TEAM" --email EMAIL
+  placewide staff add EMAIL --name "NAME" --organisation {slug} --role manager --team TEAM
+  placewide service adopt packages/PACKAGE --organisation {slug}
+  placewide run""")
 
 
 def _say_notes(found: Sequence[Provider]) -> None:
@@ -156,12 +167,32 @@ def _lgsl(text: str) -> int:
     known = reference().services
     if text.strip().isdecimal() and text.isascii() and int(text[:10]) in known:
         return int(text)
-    near = process.extract(text.strip()[:60], {n: str(n) for n in known}, scorer=fuzz.ratio, limit=3, score_cutoff=60)
-    near = near or process.extract(
-        text.strip()[:60], {n: s.name for n, s in known.items()}, limit=3, score_cutoff=60, processor=str.casefold
-    )
-    listed = ", ".join(f"{key} ({known[key].name})" for _, _, key in near)
-    raise Unknown(f"There is no service with the LGSL number {_shown(text)}.{f' Near it: {listed}.' if listed else ''}")
+    near = _near_numbers(text.strip()[:60])
+    listed = ", ".join(f"{key} ({known[key].name})" for key in near)
+    how = f"Near it: {listed}." if near else "Give a number, or a word of its name: potholes, bins, council tax."
+    raise Unknown(f"There is no service with the LGSL number {_shown(text)}. {how}")
+
+
+def _near_numbers(typed: str) -> list[int]:
+    """Numbers with nearly the same digits; for words, services whose names hold a word like them."""
+    known = reference().services
+    if typed.isdecimal():
+        found = process.extract(typed, {n: str(n) for n in known}, scorer=fuzz.ratio, limit=3, score_cutoff=60)
+        return [key for _, _, key in found]
+    called = " ".join(_ALSO_CALLED.get(word, word) for word in typed.casefold().split())
+    words = [word for word in called.split() if len(word) > 2]
+    alike = {n: [_likeness(word, s.name) for word in words] for n, s in known.items()}
+    near = [n for n, likeness in alike.items() if any(each >= 80 for each in likeness)]
+    return sorted(near, key=lambda n: -sum(alike[n]))[:4]
+
+
+def _likeness(word: str, name: str) -> float:
+    """How like a word is to the nearest one of a name, 0 to 100."""
+    return max(fuzz.ratio(word, part) for part in name.casefold().split())
+
+
+# What people call a service that the list names otherwise.
+_ALSO_CALLED = {**dict.fromkeys(("bin", "bins", "rubbish", "tip"), "refuse waste"), "road": "roads"}
 
 
 def _shown(text: str) -> str:

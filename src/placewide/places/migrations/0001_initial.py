@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('website', models.URLField(blank=True)),
+                ('data_protection', models.EmailField(blank=True, max_length=254)),
                 ('address', models.CharField(blank=True, max_length=250)),
                 ('colour', models.CharField(blank=True, max_length=7)),
                 ('mark', models.CharField(blank=True, max_length=40)),

@@ -12,8 +12,8 @@ KINDS = ("council", "health", "police", "fire", "housing", "charity", "other")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_LONGEST = {"slug": 60, "name": 120, "name_cy": 120, "phone": 40, "email": 254, "website": 200, "address": 250,
-            "mark": 40, "authority_code": 10, "county_code": 10}  # fmt: skip
+_LONGEST = {"slug": 60, "name": 120, "name_cy": 120, "phone": 40, "email": 254, "website": 200, "data_protection": 254,
+            "address": 250, "mark": 40, "authority_code": 10, "county_code": 10}  # fmt: skip
 _CONTRAST = 4.5  # WCAG 2.2, 1.4.3: white words on the place's colour
 
 

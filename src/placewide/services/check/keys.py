@@ -17,6 +17,8 @@ _SERVICE = (
     ("start.time", True),
     ("start.information", True),
     ("start.button", True),
+    ("information.right", False),
+    ("information.sees", False),
     ("start.cost_why", False),
     ("start.need", False),  # one thing on each line
     ("start.urgent", False),
@@ -52,6 +54,8 @@ def keys(package: Package) -> Iterator[Key]:
         yield f"people.{person.id}", True
     for case in package.cases:
         yield from _case(case)
+    for kept in package.retention:
+        yield f"information.kept.{kept.category}", False
     for message in sorted(messages(package)):
         yield f"messages.{message}.subject", True
         yield f"messages.{message}.body", True
