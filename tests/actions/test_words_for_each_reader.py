@@ -247,6 +247,8 @@ def test_who_is_to_ring_reads_first_whom_and_whether_it_is_known_how_it_is_safe(
     shown = staff.get(f"/staff/task/{task.id}").text
     assert shown.index("Ring me at work before noon") < shown.index("These answers are not sent yet")
     assert "Wait:" not in shown
+    welsh = staff.get(f"/cy/staff/task/{task.id}").text
+    assert ("Pwy sydd angen help" in welsh, "Who needs help" in welsh) == (True, False), "in the reader's language"
     browser.post(f"{journey}/safe-contact", {"safe_contact": ""})
     assert "They did not say how it is safe to reach them" in staff.get(f"/staff/task/{task.id}").text
 
@@ -256,6 +258,8 @@ def test_a_case_of_danger_says_at_its_top_how_it_is_safe_and_offers_no_number_to
     case = Case.objects.get(case_type="needs-assessment")
     shown = browser_of(place.county.id, place.care).get(f"/staff/case/{case.reference}").text
     assert shown.index("Ring me at work") < shown.index('class="pw-decide"')
+    assert "Urgent - possible abuse or neglect" in shown, "what staff are to do, not what the resident was told"
+    assert "A person is told at once" not in shown
     assert "Do not ring Edith Hale" in shown
     assert "tel:+44" not in shown
 

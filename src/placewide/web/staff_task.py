@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -42,7 +43,8 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if request.method == "POST":
         actions.finish([task_id], actor=viewer.actor, now=now)
         return noticed(request, redirect("inbox"), "finished")
-    seen = journeys.begun_journey(viewer, found.about_id, now=now) if found.about_id else None
+    begun = journeys.begun_journey(viewer, found.about_id, now=now) if found.about_id else None
+    seen = replace(begun, language=language()) if begun else None  # staff read it in their own
     context = {
         "title": found.title_in(language()),
         "back_href": reverse("inbox"),

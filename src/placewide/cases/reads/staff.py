@@ -176,7 +176,9 @@ def _part(row: Participation) -> TakesPart:
 
 
 def _note(package: Package, rule: str, language: str) -> tuple[str, str]:
-    return package.text(f"rules.{rule}.title", language), package.text(f"rules.{rule}.staff", language)
+    """What staff are to do where the rule has it; else its title, which residents read too."""
+    title = package.text(f"rules.{rule}.task", language) or package.text(f"rules.{rule}.title", language)
+    return title, package.text(f"rules.{rule}.staff", language)
 
 
 def _name(row: Participation) -> str:
