@@ -91,6 +91,19 @@ def test_followers_of_a_case_are_sent_no_more_than_three_links_an_hour(place: Sm
     assert Message.objects.count() - before == 3
 
 
+def test_a_link_is_written_in_the_language_of_its_reader_whoever_asked_for_it(place: SmallPlace) -> None:
+    browser, journey = begun(place)
+    answered(browser, journey, "sam@example.org")
+    browser.post(f"{journey}/send")
+    Person.objects.update(language="cy")
+    case = Case.objects.get()
+    Client().post(f"/case/{case.reference}/link")
+    mail = Message.objects.latest("queued_at", "id")
+    assert (mail.language, mail.team_id) == ("cy", place.waste)
+    assert "Gofynnodd rhywun" in mail.body
+    assert "/cy/" in mail.body
+
+
 def test_a_reference_that_is_none_is_answered_like_one_that_is(place: SmallPlace) -> None:
     assert [Client().post("/case/7K2P-9QXM-4/link").status_code for _ in range(5)][:2] == [302, 302]
 

@@ -5,6 +5,7 @@ from django.core.cache import cache
 
 from messages_place import NOW, council, words
 from people_at_the_door import set_everything_up, staff
+from placewide.identity.models import Team
 from placewide.kernel.ids import new_id
 from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM, Actor, ActorKind, Viewer
@@ -85,6 +86,39 @@ def test_the_sheet_honours_language_and_large_print(client, organisation):
     assert "12 Mill Lane" not in client.get("/staff/letters").text
     assert client.post(f"/staff/letters/{message.id}/posted").status_code == 302
     assert "No letter waits" in client.get("/staff/letters").text
+
+
+def test_a_letter_is_for_the_team_whose_case_it_is_about(organisation):
+    ours, theirs = (
+        Team.objects.create(id=new_id(), organisation_id=organisation.id, slug=slug, name=slug) for slug in ("a", "b")
+    )
+    message = letter(organisation, team_id=ours.id)
+    ours_reads = Viewer(organisation_id=organisation.id, team_ids=frozenset({ours.id}))
+    theirs_reads = Viewer(organisation_id=organisation.id, team_ids=frozenset({theirs.id}))
+    assert reads.letter(ours_reads, message.id) == message
+    assert [row.id for row in reads.letters_to_post(ours_reads).items] == [message.id]
+    assert reads.letter(theirs_reads, message.id) is None
+    assert reads.letters_to_post(theirs_reads).items == ()
+
+
+def test_a_letter_in_another_format_is_prepared_by_a_person(client, organisation):
+    message = letter(organisation, access_needs=(AccessNeed.BRAILLE, AccessNeed.LARGE_PRINT))
+    assert "format its reader needs" in Task.objects.get().title["en"]
+    clerk = staff(organisation.id)
+    set_everything_up(client, clerk)
+    assert "Braille" in client.get("/staff/letters").text
+    assert "The reader needs this as: Braille" in client.get(f"/staff/letters/{message.id}").text
+
+
+def test_a_mail_to_somebody_who_needs_easy_read_is_prepared_too(organisation, tmp_path, settings):
+    from messages_place import mail_server
+
+    with mail_server(tmp_path) as (url, _):
+        settings.SMTP_URL = url
+        send([words(organisation, access_needs=(AccessNeed.EASY_READ,))], actor=SYSTEM, now=NOW)
+        send([words(organisation, access_needs=(AccessNeed.HEARING_LOOP,))], actor=SYSTEM, now=NOW)
+        work_until_quiet(NOW)
+    assert [task.kind for task in Task.objects.all()] == ["message.prepare"]
 
 
 def test_a_letter_of_another_organisation_is_not_there(client, organisation):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from placewide.cases import actions, reads
-from placewide.cases.models import Case
+from placewide.cases.models import Case, Participation
 from placewide.identity import actions as identity
 from placewide.kernel import ids
 from placewide.kernel.terms import SYSTEM, Viewer
@@ -89,3 +89,29 @@ def test_of_a_carers_assessment_it_reads_nothing_about_the_person_cared_for(
     assert "I sleep four hours." in read
     for hidden in ("Edith", "Sits by the window.", "Washing"):
         assert hidden not in read
+
+
+def test_two_who_were_asked_read_what_they_were_asked_and_not_what_the_other_was(
+    place: SmallPlace, carers: Organisation
+) -> None:
+    referred(place, carers, "needs-assessment", "charity")
+    case = Case.objects.get(case_type="needs-assessment")
+    new = NewOrganisation(slug="hebble", name="Hebble Homes", kind="charity", nation="England", tier="")
+    homes = places.add_organisation(new, actor=SYSTEM, now=NOW)
+    Participation.objects.create(
+        id=ids.new_id(),
+        case=case,
+        organisation=homes,
+        role="partner",
+        sees="shared",
+        reason="A ramp",
+        begins=NOW,
+        ends=NOW + timedelta(days=30),
+    )
+    for theirs, reason in ((carers, "Befriending"), (homes, "A ramp")):
+        shown = reads.staff_case(somebody(theirs.id), case.reference, "en", now=NOW)
+        assert shown is not None
+        assert [part.reason for part in shown.taking_part] == [reason]
+    own = reads.staff_case(somebody(place.county.id, place.care), case.reference, "en", now=NOW)
+    assert own is not None
+    assert {"Befriending", "A ramp"} <= {part.reason for part in own.taking_part}

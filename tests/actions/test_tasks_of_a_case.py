@@ -22,14 +22,14 @@ from placewide.kernel import clock, ids
 from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.messages import actions as messages
 from placewide.messages.models import Message
-from placewide.messages.terms import FAILED_TASK, POST_TASK, Fault, Outcome, Result
+from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK, Fault, Outcome, Result
 from placewide.people.models import Person
 from placewide.services import actions as services
 from placewide.services import reads as live
 from placewide.services.terms import StepKind
 from placewide.tasks import actions as tasks
 from placewide.tasks.models import Task
-from placewide.tasks.terms import TaskState
+from placewide.tasks.terms import NewTask, TaskState
 from support.api import care_answers, place_today, right_answers, send
 from support.place import PACKAGES, SmallPlace
 
@@ -151,6 +151,38 @@ def test_somebody_to_ring_is_rung_once_and_said_so(bin: Bin) -> None:
     shown = reads.resident_case(bin.resident, bin.reference, "en", now=clock.now())
     assert shown is not None
     assert "rung" not in shown.entries[0].sentence, "for staff"
+
+
+@pytest.mark.parametrize("needs", [[], ["by-phone"]])
+def test_whoever_cannot_be_written_to_is_rung_when_staff_write_or_wait_for_them(bin: Bin, needs: list[str]) -> None:
+    Person.objects.update(email="", phone="01632 960111", access_needs=needs)
+    bin.write(bin.officer, "Which gate is it?")
+    (ring,) = bin.open(TaskKind.RING)
+    assert ring.team_id == bin.place.waste
+    assert bin.settle(ring)
+    bin.step("ask-for-more", written=Written(recorded={"what_is_needed": "Which gate is it?"}))
+    assert len(bin.open(TaskKind.RING)) == 1
+
+
+def test_what_was_prepared_in_another_format_is_said_on_the_case(bin: Bin) -> None:
+    (task,) = tasks.raise_tasks(
+        [
+            NewTask(
+                organisation_id=bin.place.district.id,
+                kind=PREPARE_TASK,
+                title={"en": "Prepare it"},
+                due_at=clock.now(),
+                team_id=bin.place.waste,
+                about_id=bin.case_id,
+            )
+        ],
+        actor=SYSTEM,
+        now=clock.now(),
+    )
+    assert bin.settle(Task.objects.get(id=task))
+    shown = reads.staff_case(bin.officer, bin.reference, "en", now=clock.now())
+    assert shown is not None
+    assert "format the person needs" in shown.entries[0].sentence
 
 
 def test_the_task_of_a_state_is_ended_by_no_button_but_a_step(bin: Bin) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from placewide.messages.rules import choose_channel, one_email_address, one_line, state_after
+from placewide.messages.rules import choose_channel, one_email_address, one_line, state_after, to_prepare
 from placewide.messages.terms import Channel, Contact, Fault, Outcome, Reason, Result, State
 from placewide.people.terms import AccessNeed as Need
 
@@ -51,7 +51,8 @@ def test_large_print_is_kept_on_every_channel():
 
 
 def test_formats_no_computer_makes_are_left_to_a_person():
-    assert choose_channel(ALL, (Need.EASY_READ, Need.BSL, Need.LARGE_PRINT)).prepare == (Need.EASY_READ, Need.BSL)
+    assert to_prepare(["bsl", "easy-read", "large-print"]) == (Need.EASY_READ, Need.BSL)
+    assert to_prepare(["large-print", "by-phone"]) == ()
 
 
 @pytest.mark.parametrize(

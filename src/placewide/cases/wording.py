@@ -14,7 +14,12 @@ WRITTEN_BODY = gettext_noop(
 )
 BY_PHONE = gettext_noop("ring %(phone)s and say %(reference)s")
 BY_ASKING = gettext_noop("ask %(organisation)s and say %(reference)s")
-RING = gettext_noop("Ring the person: they asked to be told by phone")
+LINK_SUBJECT = gettext_noop("Your link to see where it stands")
+LINK_BODY = gettext_noop(
+    "Somebody, we hope you, asked to see where your case stands.\n\n%(link)s\n\n"
+    "The link works once, for a day. If it was not you, you need do nothing."
+)
+RING = gettext_noop("Ring the person: this is how they can be reached")
 TELL_SAFELY = gettext_noop("Nothing is sent: find a safe way to tell the person")
 READ_MESSAGE = gettext_noop("Read what the resident wrote")
 HAS_READ = gettext_noop("%(organisation)s has read the message")
@@ -22,6 +27,7 @@ HAS_RUNG = gettext_noop("The person was rung")
 HAS_TOLD = gettext_noop("The person was told in a safe way")
 NOT_SENT = gettext_noop("Nothing is sent to them any more, until it is safe")
 SENT_AGAIN = gettext_noop("It is safe to write to them again")
+HAS_PREPARED = gettext_noop("What was written was prepared in the format the person needs")
 HAS_REACHED = gettext_noop("The person was reached another way")
 ACT_FOR_OTHERS = gettext_noop("Act for another organisation")
 

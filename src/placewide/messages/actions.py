@@ -13,7 +13,7 @@ from placewide.kernel.terms import Actor
 from placewide.messages import rules
 from placewide.messages.events import MessageFailed, MessageQueued
 from placewide.messages.models import Message
-from placewide.messages.terms import FAILED_TASK, POST_TASK, Channel, NewMessage, Outcome, State
+from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK, Channel, NewMessage, Outcome, State
 from placewide.people.terms import AccessNeed
 from placewide.places import reads as places
 from placewide.tasks.actions import finish, raise_tasks
@@ -24,16 +24,26 @@ from placewide.tasks.terms import NewTask
 GIVEN_UP_AFTER = timedelta(minutes=4)
 
 
-# States that need a person: kind and title of their task. The Welsh awaits a native reader.
-_FOR_PEOPLE: dict[State, tuple[str, dict[str, str]]] = {
-    State.TO_POST: (POST_TASK, {"en": "Print and post a letter", "cy": "Argraffu a phostio llythyr"}),
-    State.FAILED: (
-        FAILED_TASK,
-        {
-            "en": "A message did not arrive: reach the person another way",
-            "cy": "Ni chyrhaeddodd neges: cysylltwch â’r person mewn ffordd arall",
-        },
-    ),
+_FAILED = {
+    "en": "A message did not arrive: reach the person another way",
+    "cy": "Ni chyrhaeddodd neges: cysylltwch â’r person mewn ffordd arall",
+}
+_POST_PREPARED = {
+    "en": "Prepare a letter in the format its reader needs, and post it",
+    "cy": "Paratowch lythyr yn y fformat sydd ei angen ar ei ddarllenydd, a’i bostio",
+}
+_PREPARE = {
+    "en": "Prepare what was emailed in the format its reader needs",
+    "cy": "Paratowch yr hyn a e-bostiwyd yn y fformat sydd ei angen ar ei ddarllenydd",
+}
+# States that need a person, without and with a format nobody but a person can prepare (Accessible Information Standard,
+# DAPB1605: "meet"): kind and title of their task. The Welsh awaits a native reader.
+_FOR_PEOPLE: dict[tuple[State, bool], tuple[str, dict[str, str]]] = {
+    (State.TO_POST, False): (POST_TASK, {"en": "Print and post a letter", "cy": "Argraffu a phostio llythyr"}),
+    (State.TO_POST, True): (POST_TASK, _POST_PREPARED),
+    (State.SENT, True): (PREPARE_TASK, _PREPARE),
+    (State.FAILED, False): (FAILED_TASK, _FAILED),
+    (State.FAILED, True): (FAILED_TASK, _FAILED),
 }
 
 
@@ -81,8 +91,9 @@ def note_outcome(message_id: UUID, outcome: Outcome, *, actor: Actor, now: datet
         state = rules.state_after(outcome, held=message.state == State.HELD)
         message.state, message.fault = state.value, (outcome.fault.value if outcome.fault else "")
         message.sent_at = now if state is State.SENT else None
-        if state in _FOR_PEOPLE:
-            message.task_id = _ask_people(message, *_FOR_PEOPLE[state], actor=actor, now=now)
+        prepared = bool(rules.to_prepare(message.access_needs))
+        if (state, prepared) in _FOR_PEOPLE:
+            message.task_id = _ask_people(message, *_FOR_PEOPLE[state, prepared], actor=actor, now=now)
         message.save(update_fields=["state", "fault", "sent_at", "task_id"])
         if state is State.FAILED:
             _tell_of_failure(change, message)

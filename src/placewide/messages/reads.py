@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from placewide.kernel import paging
 from placewide.kernel.clock import legal_date
@@ -26,10 +26,8 @@ def held(viewer: Viewer, about_id: UUID) -> list[Message]:
 
 
 def letters_to_post(viewer: Viewer, *, after: str = "", limit: int = 50) -> Slice[Message]:
-    """The letters of the viewer's organisation that wait to be posted, oldest first; one statement."""
-    if viewer.organisation_id is None:
-        return Slice((), "")
-    rows = Message.objects.filter(organisation_id=viewer.organisation_id, state=State.TO_POST.value).defer("body")
+    """The letters of the viewer's teams that wait to be posted, oldest first; one statement."""
+    rows = _for_teams(viewer).filter(state=State.TO_POST.value).defer("body")
     if after:
         queued_at, message_id = paging.key_of(after, of=_LETTERS)
         rows = rows.filter(queued_at__gte=queued_at).filter(Q(queued_at__gt=queued_at) | Q(id__gt=message_id))
@@ -49,11 +47,16 @@ def was_queued(key: str) -> bool:
 
 
 def letter(viewer: Viewer, message_id: UUID) -> Message | None:
-    """A letter of the viewer's organisation, for staff to print."""
+    """A letter of the viewer's teams, for staff to print."""
+    return _for_teams(viewer).filter(pk=message_id, channel=Channel.LETTER.value).first()
+
+
+def _for_teams(viewer: Viewer) -> QuerySet[Message]:
+    """Of the viewer's organisation: their teams' messages, and those of no team. Residents see none."""
     if viewer.organisation_id is None:
-        return None
-    letters = Message.objects.filter(organisation_id=viewer.organisation_id, channel=Channel.LETTER.value)
-    return letters.filter(pk=message_id).first()
+        return Message.objects.none()
+    mine = Q(team_id__in=viewer.team_ids) | Q(team_id__isnull=True)
+    return Message.objects.filter(mine, organisation_id=viewer.organisation_id)
 
 
 def outgoing(message: Message) -> Outgoing:

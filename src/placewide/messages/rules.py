@@ -9,7 +9,7 @@ from placewide.messages.terms import Channel, Choice, Contact, Outcome, Reason, 
 from placewide.people.terms import AccessNeed
 
 # Formats that a computer cannot make out of our text by itself: a member of staff prepares them.
-PREPARED_BY_A_PERSON = (AccessNeed.BRAILLE, AccessNeed.AUDIO, AccessNeed.EASY_READ, AccessNeed.BSL)
+_PREPARED_BY_A_PERSON = (AccessNeed.BRAILLE, AccessNeed.AUDIO, AccessNeed.EASY_READ, AccessNeed.BSL)
 _ON_PAPER = frozenset({AccessNeed.BRAILLE})
 
 
@@ -20,7 +20,6 @@ def choose_channel(contact: Contact, needs: Collection[AccessNeed]) -> Choice:
     Equality Act 2010 s.20(6), information in an accessible format.
     """
     large = AccessNeed.LARGE_PRINT in needs
-    prepare = tuple(need for need in PREPARED_BY_A_PERSON if need in needs)
     by_letter, by_call, on_paper = AccessNeed.BY_LETTER in needs, AccessNeed.BY_PHONE in needs, _ON_PAPER & set(needs)
     in_turn = (
         (by_call and contact.phone, None, contact.phone, Reason.ASKED_FOR_CALL),
@@ -32,7 +31,12 @@ def choose_channel(contact: Contact, needs: Collection[AccessNeed]) -> Choice:
         (True, None, "", Reason.NO_CONTACT),
     )
     channel, to, reason = next(row[1:] for row in in_turn if row[0])
-    return Choice(channel, to, reason, large, prepare)
+    return Choice(channel, to, reason, large)
+
+
+def to_prepare(needs: Collection[str]) -> tuple[AccessNeed, ...]:
+    """The formats in which a person must prepare what is written to somebody with these needs."""
+    return tuple(need for need in _PREPARED_BY_A_PERSON if need in needs)
 
 
 def state_after(outcome: Outcome, *, held: bool = False) -> State:

@@ -21,6 +21,7 @@ class Channel(StrEnum):
 # Kinds of the tasks that messages raise.
 POST_TASK = "letter.post"  # ended on the page of letters
 FAILED_TASK = "message.failed"
+PREPARE_TASK = "message.prepare"  # a mail went, and its reader needs the words in another format, too
 
 
 class State(StrEnum):
@@ -124,7 +125,7 @@ class Contact:
 
 
 class Reason(StrEnum):
-    """Why a channel was chosen; kept with the task of whoever must ring or prepare something."""
+    """Why a channel was chosen."""
 
     ASKED_FOR_LETTER = "asked-for-letter"
     NEEDS_PAPER = "needs-paper"
@@ -143,4 +144,3 @@ class Choice:
     to: str
     reason: Reason
     large_print: bool = False
-    prepare: tuple[AccessNeed, ...] = ()  # what a person must see to: Braille, Easy Read, an interpreter's language

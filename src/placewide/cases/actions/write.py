@@ -7,9 +7,9 @@ from uuid import UUID
 
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseWritten
-from placewide.cases.rules.telling import announce, to_tell
+from placewide.cases.rules.telling import announce, calls, to_tell
 from placewide.cases.terms import Audience, EntryKind, NotFound, Sees, TaskKind, Written
-from placewide.cases.wording import READ_MESSAGE, WRITTEN_BODY, WRITTEN_SUBJECT, in_languages
+from placewide.cases.wording import READ_MESSAGE, RING, WRITTEN_BODY, WRITTEN_SUBJECT, in_languages
 from placewide.kernel import ids
 from placewide.kernel.calendar import due_at
 from placewide.kernel.change import changing
@@ -40,10 +40,7 @@ def write(case_id: UUID, written: Written, *, form: str = "", viewer: Viewer, no
             case, EntryKind.MESSAGE, Audience.MESSAGES, entry_id=entry_id, written=written, viewer=viewer, now=now
         )
         if viewer.is_staff:
-            readers = [f for f in case.followers(now) if f.sees is not Sees.PROGRESS]
-            told = tuple(announce(case.standing, readers, _said(case), written.text, key=f"case.written:{entry_id}"))
-            messages.send(told, actor=viewer.actor, now=now)
-            tasks.raise_unless_open(tuple(to_tell(case.standing, told, now)), actor=viewer.actor, now=now)
+            _tell_readers(case, written.text, entry_id, viewer, now)
             ours = viewer.organisation_id
             tasks.finish_about(case_id, kinds=(TaskKind.READ,), organisation_id=ours, actor=viewer.actor, now=now)
         else:
@@ -51,6 +48,16 @@ def write(case_id: UUID, written: Written, *, form: str = "", viewer: Viewer, no
         change.publish(CaseWritten(case_id, case.row.organisation_id, viewer.is_staff), stream=case_id)
         change.record(Act("case.written", case.row.organisation_id, case_id))
     return entry_id
+
+
+def _tell_readers(case: OpenCase, text: str, entry_id: UUID, viewer: Viewer, now: datetime) -> None:
+    """Whoever may read it hears that it is there; who cannot be written to is rung, or told in a safe way."""
+    readers = [follower for follower in case.followers(now) if follower.sees is not Sees.PROGRESS]
+    told = tuple(announce(case.standing, readers, _said(case), text, key=f"case.written:{entry_id}"))
+    messages.send(told, actor=viewer.actor, now=now)
+    tomorrow = due_at(now, 1, "working_days", case.standing.nation)
+    rung = calls(case.standing, readers, in_languages(case.package.languages, RING), tomorrow, wanted=True)
+    tasks.raise_unless_open((*rung, *to_tell(case.standing, told, now)), actor=viewer.actor, now=now)
 
 
 def _is_new(case_id: UUID, form: str, text: str, now: datetime) -> bool:

@@ -107,7 +107,7 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         answers=answer_lines(row.journey, package, language, now, only=shared),
         notes=tuple(_note(package, rule, language) for rule in row.notes) if whole else (),
         entries=timeline(row, package, language, _readable(whole=whole), whole=whole, own=viewer.organisation_id),
-        taking_part=tuple(map(_part, parts if whole else [p for p in parts if p.organisation_id])),
+        taking_part=tuple(_part(part) for part in parts if _may_know(part, viewer, ours=ours, whole=whole)),
         careful=any(part.held_at is not None for part in parts),
         tasks=tasks.about(viewer, row.id),
         held=tuple(messages.held(viewer, row.id)) if ours else (),
@@ -156,6 +156,13 @@ def _as_shared(person: Person | None, package: Package, kind: CaseType, shared: 
 def _readable(*, whole: bool) -> Callable[[Audience], bool]:
     """Notes stay within the organisation that wrote them; who sees only what is shared reads no messages."""
     return lambda audience: audience is Audience.FOLLOWERS or (whole and audience is Audience.MESSAGES)
+
+
+def _may_know(part: Participation, viewer: Viewer, *, ours: bool, whole: bool) -> bool:
+    """One's own staff know of everybody; who was asked to help knows what they were asked, not what others were."""
+    if part.organisation_id:
+        return ours or part.organisation_id == viewer.organisation_id
+    return whole
 
 
 def _part(row: Participation) -> TakesPart:

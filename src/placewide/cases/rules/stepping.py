@@ -48,7 +48,8 @@ def step(
     messages = tuple(
         _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
     )
-    rung = calls(standing, followers, ring, _tomorrow(now, standing)) if decision.message else ()
+    waits = state.waits_for == "resident"
+    rung = calls(standing, followers, ring, _tomorrow(now, standing), wanted=waits) if decision.message else ()
     return Stepped(
         state=state.id,
         open=state.open,

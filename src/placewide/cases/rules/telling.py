@@ -76,6 +76,7 @@ def _to(follower: Follower, standing: Standing, subject: str, body: str, key: st
             language=follower.language,
             about_id=standing.case_id,
             person_id=follower.person_id,
+            team_id=standing.team_id,
             access_needs=follower.access_needs,
             held=follower.held,
         )
@@ -99,11 +100,17 @@ def say_safely(standing: Standing, now: datetime) -> NewTask:
     )
 
 
-def calls(standing: Standing, followers: Iterable[Follower], title: Sentence, due: datetime) -> Iterator[NewTask]:
-    """A task to ring each follower who asked to be rung rather than written to, where a call puts nobody in danger."""
+def calls(
+    standing: Standing, followers: Iterable[Follower], title: Sentence, due: datetime, *, wanted: bool
+) -> Iterator[NewTask]:
+    """A task to ring each follower who asked to be rung rather than written to, where a call puts nobody in danger.
+
+    ``wanted``: somebody wrote to them, or waits for them. Then whoever left nothing but a phone number is rung, too.
+    """
+    rung = {Reason.ASKED_FOR_CALL, Reason.ONLY_PHONE} if wanted else {Reason.ASKED_FOR_CALL}
     for follower in followers:
         way = choose_channel(contact_of(follower), follower.access_needs)
-        if way.reason is Reason.ASKED_FOR_CALL and not follower.held:
+        if way.reason in rung and not follower.held:
             yield NewTask(
                 organisation_id=standing.organisation_id,
                 kind=TaskKind.RING,

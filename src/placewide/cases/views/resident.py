@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placewide.cases import actions, reads
@@ -140,14 +140,7 @@ def ask_for_link(request: HttpRequest, reference: str) -> HttpResponse:
     if typed and too_often("case.link", typed, most=MOST_LINKS, within=timedelta(hours=1), now=now):
         return render(request, "cases/link_sent.html", {"reference": typed, "too_often": True}, status=429)
     if typed:
-        words = {
-            "subject": gettext("Your link to see where it stands"),
-            "body": gettext(
-                "Somebody, we hope you, asked to see where your case stands.\n\n{link}\n\n"
-                "The link works once, for a day. If it was not you, you need do nothing."
-            ),
-        }
-        actions.send_link(typed, _link, words, actor=resident_of(request).actor, now=now)
+        actions.send_link(typed, _link, actor=resident_of(request).actor, now=now)
     return noticed(request, redirect("case-link", reference=reference[:20]), "asked")
 
 
@@ -210,5 +203,6 @@ def _locked(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/locked.html", context, status=404)
 
 
-def _link(token: str) -> str:
-    return str(settings.ADDRESS) + reverse("case-open", kwargs={"token": token})
+def _link(token: str, spoken: str) -> str:
+    with override(spoken):
+        return str(settings.ADDRESS) + reverse("case-open", kwargs={"token": token})

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from placewide.cases.terms import TaskKind
 from placewide.cases.views.due import days_left, due_words
-from placewide.messages.terms import FAILED_TASK, POST_TASK
+from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK
 from placewide.tasks.terms import Task
 
 
@@ -21,6 +21,7 @@ def to_do(tasks: Iterable[Task], now: datetime, language: str) -> list[dict[str,
         TaskKind.READ: gettext("Read, nothing to answer"),
         TaskKind.RING: gettext("I have rung them"),
         TaskKind.TELL: gettext("I have told them"),
+        PREPARE_TASK: gettext("I have prepared it"),
         FAILED_TASK: gettext("I reached them another way"),
     }
     links = {POST_TASK: {"href": reverse("letters"), "text": gettext("Letters to post")}}

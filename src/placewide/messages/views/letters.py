@@ -13,7 +13,9 @@ from placewide.kernel.clock import now
 from placewide.kernel.paging import CursorForged
 from placewide.messages import actions, reads
 from placewide.messages.channels.email.compose import paragraphs
+from placewide.messages.rules import to_prepare
 from placewide.messages.terms import State
+from placewide.people.wording import need_words
 from placewide.ui.pages import render
 from placewide.ui.posting import sent_from
 from placewide.ui.wording import capital, plain_date
@@ -26,7 +28,9 @@ def letters(request: HttpRequest) -> HttpResponse:
         found = reads.letters_to_post(viewer_of(request), after=request.GET.get("after", ""))
     except CursorForged:
         return HttpResponseRedirect(reverse("letters"))
-    return render(request, "messages/letters.html", {"found": found})
+    return render(
+        request, "messages/letters.html", {"found": found, "to_prepare": to_prepare, "need_words": need_words}
+    )
 
 
 @staff_required
@@ -41,6 +45,7 @@ def letter(request: HttpRequest, message_id: UUID) -> HttpResponse:
     context = {
         "sheet": sheet,
         "paragraphs": paragraphs(message.body),
+        "formats": [need_words(need) for need in to_prepare(message.access_needs)],
         "waiting": message.state == State.TO_POST,
         "dated": capital(plain_date(sheet.dated, message.language, year=True)),
         "phone_words": phone_words,
