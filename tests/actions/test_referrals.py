@@ -103,6 +103,7 @@ def test_two_who_were_asked_read_what_they_were_asked_and_not_what_the_other_was
         case=case,
         organisation=homes,
         role="partner",
+        step="refer",
         sees="shared",
         reason="A ramp",
         begins=NOW,
