@@ -86,6 +86,7 @@ def test_one_account_shows_both_councils_and_what_was_asked_for_is_given_with_a_
         assert body.name in words
     needs = phone.locator("main").inner_text().split("Open")[0]
     assert "Begun, not sent yet" in needs
+    assert phone.locator(f"main a[href$='/case/{carers.reference}']").count() == 1, "what needs somebody stands once"
     press(phone.locator(f"main a[href$='/case/{carers.reference}']").first)
     sound(phone)
     assert "The letter from the hospital" in phone.locator(".pw-need").inner_text()

@@ -41,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "finished": closed,
             "name": request.user.get_username() if request.user.is_authenticated else "",
             "needs": [
-                *({"title": _title(line), "sentence": line.sentence, "href": case_href(line)} for line in waiting),
+                *(_card(line) for line in waiting),
                 *(
                     {
                         "title": services.by_hash(journey.package_id).text("service.name", language()),
@@ -51,7 +51,7 @@ def account(request: HttpRequest) -> HttpResponse:
                     for journey in begun
                 ),
             ],
-            "cases": [_card(line) for line in page.items],
+            "cases": [_card(line) for line in page.items if line not in waiting],
             "next_href": f"{here}?{finished + '&' if closed else ''}after={page.next_key}" if page.next_key else "",
             "first_href": here if after else "",
             "closed_href": "" if closed else f"{here}?{finished}",

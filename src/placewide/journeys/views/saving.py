@@ -39,7 +39,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         return render(request, "journeys/save.html", _context(seen, seen.saved_to))
     email = request.POST.get("email", "").strip()
     if not rules.looks_like_email(email):
-        wrong = gettext("Enter an email address in the right form, like name@example.com")
+        wrong = gettext("Enter an email address with an @ and a dot, like name@example.com")
         return _again(request, seen, email, wrong, status=422)
     now = clock.now()
     if _too_often(journey_id, email, now):
