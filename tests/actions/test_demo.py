@@ -23,6 +23,7 @@ from house.code import ROOT
 from placewide.cases import reads as cases
 from placewide.cases.models import Case, Entry
 from placewide.identity import reads as identity
+from placewide.identity.actions import forget_strangers
 from placewide.journeys import reads as journeys
 from placewide.kernel import ids
 from placewide.kernel.calendar import is_working_day
@@ -213,6 +214,12 @@ def test_ruth_sees_both_councils_and_what_she_began(seeded: Seeded) -> None:
     assert any(line.waits_for_you for line in lines)
     (begun,) = journeys.unsent(viewer, now=seeded.now)
     assert begun.saved_to == RUTH
+
+
+def test_a_demo_left_running_still_knows_ruth(seeded: Seeded) -> None:
+    """Who never signed in is forgotten after a day; she has."""
+    forget_strangers(actor=SYSTEM, now=seeded.now + timedelta(days=2))
+    assert identity.user_by_email(RUTH) is not None
 
 
 def test_what_is_open_near_tells_numbers_and_never_of_care(seeded: Seeded) -> None:

@@ -46,7 +46,9 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
         wrong = gettext("Several links were sent already. Look in your email, also among spam, or try again in an hour")
         return _again(request, seen, email, wrong, status=429)
     try:
-        actions.save_for_later(seen, email, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
+        actions.save_for_later(
+            seen, email, link_back, words_of_mail(seen, now), actor=resident_of(request).actor, now=now
+        )
     except Disposed:
         return closed(request)
     return redirect("journey-saved", journey_id=journey_id)
@@ -95,7 +97,9 @@ def _send_again(request: HttpRequest, token: str, now: datetime) -> HttpResponse
         return render(request, "journeys/come_back.html", {"found": False, "again": False}, status=410)
     if _too_often(seen.journey_id, seen.saved_to, now):
         return render(request, "journeys/come_back.html", {"found": False, "too_often": True}, status=429)
-    actions.save_for_later(seen, seen.saved_to, _link, _words(seen, now), actor=resident_of(request).actor, now=now)
+    actions.save_for_later(
+        seen, seen.saved_to, link_back, words_of_mail(seen, now), actor=resident_of(request).actor, now=now
+    )
     return render(request, "journeys/come_back.html", {"found": False, "sent": True})
 
 
@@ -120,7 +124,8 @@ def _context(seen: Circumstances, email: str, fault: Fault | None = None) -> dic
     }
 
 
-def _words(seen: Circumstances, now: datetime) -> dict[str, str]:
+def words_of_mail(seen: Circumstances, now: datetime) -> dict[str, str]:
+    """Subject and body of the mail with the link, in the language that is spoken; ``{link}`` stands for the link."""
     service = showing.voice(seen).say("service.name")
     until = plain_date(now + actions.SAVED_LIVES, language(), year=True)
     body = gettext(
@@ -135,5 +140,6 @@ def _words(seen: Circumstances, now: datetime) -> dict[str, str]:
     }
 
 
-def _link(token: str) -> str:
+def link_back(token: str) -> str:
+    """The whole address that opens what was saved."""
     return str(settings.ADDRESS) + reverse("journey-return", kwargs={"token": token})

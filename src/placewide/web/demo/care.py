@@ -7,12 +7,12 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.urls import reverse
+from django.utils.translation import override
 
 from placewide.cases.terms import Sent
 from placewide.journeys import actions as journeys
 from placewide.journeys import reads as journey_reads
+from placewide.journeys.views.saving import link_back, words_of_mail
 from placewide.kernel.calendar import is_working_day
 from placewide.kernel.clock import LONDON, legal_date
 from placewide.kernel.terms import Viewer
@@ -82,7 +82,7 @@ RUTHS_PAGES: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def begin_for_ruth(teller: Teller, ruth: UUID, words: Mapping[str, str]) -> None:
+def begin_for_ruth(teller: Teller, ruth: UUID) -> None:
     """Two evenings ago Ruth began to ask again, answered some of it, and saved it."""
     at = min(
         teller.now - timedelta(hours=1),
@@ -96,9 +96,8 @@ def begin_for_ruth(teller: Teller, ruth: UUID, words: Mapping[str, str]) -> None
             raise NotAsTold("Ruth cannot open what she began")
         journeys.keep_page(seen, page_id, values, actor=viewer.actor, now=at)
     seen = journey_reads.circumstances(viewer, journey_id, now=at)
-    if seen is not None:
-        journeys.save_for_later(seen, "ruth.hale@example.org", _link, words, actor=viewer.actor, now=at)
-
-
-def _link(token: str) -> str:
-    return str(settings.ADDRESS) + reverse("journey-return", kwargs={"token": token})
+    if seen is None:
+        raise NotAsTold("Ruth cannot open what she answered")
+    with override("en"):
+        words = words_of_mail(seen, at)
+    journeys.save_for_later(seen, "ruth.hale@example.org", link_back, words, actor=viewer.actor, now=at)

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext, override
-
 from placewide.identity import actions as identity
-from placewide.journeys.actions import SAVED_LIVES
 from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM
 from placewide.people import actions as people
-from placewide.ui.wording import plain_date
 from placewide.web.demo.bins import missed_bins
 from placewide.web.demo.care import begin_for_ruth, care_needs
 from placewide.web.demo.crews import note_crews
@@ -37,22 +33,13 @@ def make_demo(now: datetime) -> Made:
     """Fill an empty node; everything is dated relative to ``now``. Nothing of it is left for the worker to send."""
     place = make_place(now)
     ruth = identity.join(RUTH, name="Ruth Hale", actor=SYSTEM, now=now).id
+    identity.note_sign_in(ruth, actor=SYSTEM, now=now)
     teller = Teller(place, now)
     reports, requests = list(missed_bins(teller, ruth)), list(care_needs(teller, ruth))
     tell([*reports, *requests])
     note_crews(place, now)
-    begin_for_ruth(teller, ruth, _words(now))
+    begin_for_ruth(teller, ruth)
     people.join_to_account(ruth, RUTH, actor=SYSTEM, now=now)
     messages = deliver_the_past(now)
     work_until_quiet(now)
     return Made(len(place.bodies), len(reports), len(requests), messages)
-
-
-def _words(now: datetime) -> dict[str, str]:
-    with override("en"):
-        return {
-            "subject": gettext("Your link to go on"),
-            "body": "You saved your answers for: Ask for help with care\n\n"
-            f"This link opens them again. It works once, until {plain_date(now + SAVED_LIVES, 'en', year=True)}.\n\n"
-            "{link}\n\nIf you did not ask for this, you need do nothing.",
-        }
