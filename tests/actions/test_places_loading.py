@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from placewide.journeys.facts import container_name
 from placewide.kernel.terms import SYSTEM
 from placewide.places import actions, reads
 from placewide.places.actions import NewOrganisation
 from placewide.places.models import Address, PlaceName, Round, RoundChange, RoundStop
+from placewide.places.staging import Staging
 from placewide.places.tables import BadFile
 from placewide.places.terms import Container
 from placewide.services.facts import COLLECTION
@@ -307,6 +310,38 @@ def test_the_demo_of_both_places_loads_without_a_word() -> None:
         assert actions.load_stops(DEMO / f"{slug}-address-rounds.csv", **collector).warnings == ()
         assert actions.load_changes(DEMO / f"{slug}-holidays.csv", **collector).warnings == ()
     assert RoundStop.objects.count() == 1855
+
+
+class Watched(type(Path())):
+    """A file that notes whether it was opened inside a transaction."""
+
+    opened: ClassVar[list[bool]] = []
+
+    def open(self, *args, **kwargs):
+        self.opened.append(connection.in_atomic_block)
+        return super().open(*args, **kwargs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_is_read_before_the_transaction_that_is_the_only_writer(organisation_id: UUID) -> None:
+    Watched.opened.clear()
+    actions.load_addresses(Watched(DEMO / "addresses.csv"), actor=SYSTEM, now=NOW)
+    collector = {"organisation_id": organisation_id, "actor": SYSTEM, "now": NOW}
+    actions.load_rounds(Watched(DEMO / "calder-vale-rounds.csv"), **collector)
+    actions.load_stops(Watched(DEMO / "calder-vale-address-rounds.csv"), **collector)
+    actions.load_changes(Watched(DEMO / "calder-vale-holidays.csv"), **collector)
+    assert Watched.opened == [False] * 4
+    assert RoundStop.objects.exists()
+
+
+@pytest.mark.parametrize("number", [0, 1, 1999, 2000, 2001, 4000])
+def test_what_waits_to_be_written_is_whole_and_in_order(number: int) -> None:
+    waiting = Staging[int]()
+    for item in range(number):
+        waiting.add(item)
+    batches = list(waiting.batches())
+    assert [item for batch in batches for item in batch] == list(range(number))
+    assert max(map(len, batches), default=0) <= 2000
 
 
 def test_an_organisation_with_a_colour_too_pale_for_white_words_is_refused(tmp_path: Path) -> None:

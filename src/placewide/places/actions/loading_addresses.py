@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 
 from django.db.models import Exists, OuterRef
@@ -16,19 +15,24 @@ from placewide.places import rules
 from placewide.places.models import Address, NameGram, Organisation, PlaceName
 from placewide.places.reference import reference
 from placewide.places.rules.address_rows import parse_address
-from placewide.places.tables import Columns, Row, read_rows, refuse_if_bad
+from placewide.places.staging import Staging
+from placewide.places.tables import Columns, read_rows, refuse_if_bad
 from placewide.places.terms import AddressRecord, AreaCode, Authority, Loaded, RowProblem, Tier
 
 COLUMNS = Columns(
     required=("uprn", "line_1", "town", "postcode"),
     optional=("line_2", "line_3", "street", "ward", "district", "county", "easting", "northing"),
 )
-_AT_ONCE = 2000
 _CHANGING = tuple(field.name for field in Address._meta.concrete_fields if field.name != "uprn")
 
 
-def check_addresses(path: Path, *, on: date) -> Iterator[RowProblem]:
-    """Everything wrong or odd in a file of addresses on a day, line by line; nothing is written. Raises OSError."""
+def check_addresses(
+    path: Path, *, on: date, keep: Callable[[AddressRecord], None] | None = None
+) -> Iterator[RowProblem]:
+    """Everything wrong or odd in a file of addresses on a day, line by line; nothing is written. Raises OSError.
+
+    ``keep`` is given each address that can be read.
+    """
     seen: dict[int, int] = {}
     written: dict[int, int] = {}
     codes = _known_codes(on)
@@ -41,6 +45,8 @@ def check_addresses(path: Path, *, on: date) -> Iterator[RowProblem]:
         if record is not None:
             yield from _among_others(row.line, record, seen, written)
             yield from rules.code_problems(row.line, record, codes)
+            if keep:
+                keep(record)
 
 
 def load_addresses(path: Path, *, actor: Actor, now: datetime) -> Loaded:
@@ -48,30 +54,18 @@ def load_addresses(path: Path, *, actor: Actor, now: datetime) -> Loaded:
 
     Raises BadFile with every bad row, nothing written; OSError where the file cannot be read.
     """
-    warnings = refuse_if_bad(check_addresses(path, on=legal_date(now)))
+    read = Staging[AddressRecord]()
+    warnings = refuse_if_bad(check_addresses(path, on=legal_date(now), keep=read.add))
     with changing(actor=actor, now=now):
         before = Address.objects.count()
         names: dict[str, int] = {}
         rows = 0
-        for records in _batches(_records(path)):
+        for records in read.batches():
             _know_names(records, names)
             _write(records, names)
             rows += len(records)
         _forget_unused_names()
         return Loaded(rows, Address.objects.count() - before, warnings)
-
-
-def _records(path: Path) -> Iterator[AddressRecord]:
-    for row in read_rows(path, COLUMNS):
-        if isinstance(row, Row):
-            record, _ = parse_address(row.line, row.cells)
-            if record is not None:
-                yield record
-
-
-def _batches(records: Iterator[AddressRecord]) -> Iterator[list[AddressRecord]]:
-    while batch := list(islice(records, _AT_ONCE)):
-        yield batch
 
 
 def _among_others(

@@ -15,6 +15,7 @@ from placewide.kernel.terms import Actor
 from placewide.places import rules
 from placewide.places.models import Address, Round, RoundChange, RoundStop
 from placewide.places.rules.round_rows import EVERY_ROUND, parse_change, parse_round, parse_stop
+from placewide.places.staging import Staging
 from placewide.places.tables import Columns, Row, read_rows, refuse_if_bad
 from placewide.places.terms import ChangeRow, Loaded, RoundRow, RowProblem, Schedule, StopRow
 
@@ -64,11 +65,12 @@ def load_stops(path: Path, *, organisation_id: UUID, actor: Actor, now: datetime
     Raises BadFile, OSError.
     """
     known = _round_ids(organisation_id)
-    warnings = refuse_if_bad(_stop_problems(path, known))
+    read = Staging[StopRow]()
+    warnings = refuse_if_bad(_stop_problems(path, known, read))
     with changing(actor=actor, now=now):
         begun: set[int] = set()
         rows = 0
-        for batch in _batches(row for _, row in _parsed(path, STOP_COLUMNS, parse_stop, [])):
+        for batch in read.batches():
             fresh = {row.uprn for row in batch} - begun
             RoundStop.objects.filter(address_id__in=fresh, round__organisation_id=organisation_id).delete()
             begun |= fresh
@@ -113,13 +115,14 @@ def _parsed(
             problems.append(row)
 
 
-def _stop_problems(path: Path, known: Mapping[str, UUID]) -> list[RowProblem]:
+def _stop_problems(path: Path, known: Mapping[str, UUID], read: Staging[StopRow]) -> list[RowProblem]:
     problems: list[RowProblem] = []
     seen: dict[tuple[int, str], int] = {}
     for batch in _batches(_parsed(path, STOP_COLUMNS, parse_stop, problems)):
         uprns = {row.uprn for _, row in batch}
         there = set(Address.objects.filter(uprn__in=uprns).values_list("uprn", flat=True))
         for line, row in batch:
+            read.add(row)
             problems.extend(_stop_faults(line, row, there, known, seen))
     return sorted(problems, key=lambda problem: problem.line)
 
