@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,11 @@ from django.test import Client
 from placewide.journeys import actions as journeys
 from placewide.journeys import reads
 from placewide.journeys.models import Journey
+from placewide.kernel import clock
 from placewide.kernel.terms import GUEST, Viewer
+from placewide.places.models import Organisation
 from support.calderbrook import FEN_ROAD_1, MILL_LANE_14, Calderbrook, calderbrook
+from support.desk import at_the_desk, reported
 from support.place import MILL_LANE_12, NOW, small_place
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +94,31 @@ def test_the_address_chosen_for_a_service_is_not_asked_for_again(place: Calderbr
     assert answer["Location"] == "/services/calder-vale/missed-bin"
     page = browser.post("/services/calder-vale/missed-bin", follow=True)
     assert page.redirect_chain[-1][0].endswith("/which-bin")
+
+
+def test_an_organisation_that_has_ended_offers_nothing_and_is_handed_nothing(place: Calderbrook) -> None:
+    today = clock.legal_date(clock.now())
+    case, officer = reported(Client()), at_the_desk(place.staff["priya"])
+    browser = Client()
+    _choose(browser, "ZZ1 2AB", MILL_LANE_14)
+    Organisation.objects.exclude(slug="fenmarch").filter(tier="").update(ends=today - timedelta(days=1))
+    desk = officer.get(f"/staff/case/{case.reference}").text
+    assert "Calderbrook County Council</option>" in desk
+    assert "Calderbrook Carers</option>" not in desk
+    assert "Calderbrook Carers" not in browser.get("/").text
+    hand = {
+        "step": "hand-over",
+        "to-body": str(place.carers.id),
+        "why": "Open it",
+        "reason-hand-over": "landlords-bins",
+    }
+    sent = officer.post(f"/staff/case/{case.reference}/step", {**hand, "until": str(today + timedelta(days=9))})
+    assert "Choose the organisation that is to act" in sent.text
+    Organisation.objects.filter(slug="calder-vale").update(ends=today - timedelta(days=1))
+    gone = browser.get("/").text
+    assert "Calder Vale District Council" not in gone
+    assert "/services/calder-vale/" not in gone
+    assert browser.get("/services/missed-bin")["Location"] == "/services/fenmarch/missed-bin"
 
 
 def _choose(browser: Client, postcode: str, uprn: int) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from placewide.kernel.clock import LONDON
 from placewide.kernel.terms import SYSTEM
 from placewide.places import actions, reads, rules
-from placewide.places.models import Organisation, Round, StopException
+from placewide.places.models import Address, Organisation, Round, StopException
 from placewide.places.terms import Collection, CollectionStatus, RunStatus
 
 pytestmark = pytest.mark.django_db
@@ -119,20 +119,39 @@ def test_on_every_day_of_the_next_years_some_bin_can_be_reported() -> None:
 
 def test_the_bodies_that_serve_an_address_are_said_in_one_line() -> None:
     with CaptureQueriesContext(connection) as captured:
-        bodies = reads.bodies_serving(MILL_LANE)
+        bodies = reads.bodies_serving(MILL_LANE, on=NOW.date())
     assert len(captured) == 2
     assert rules.serving_sentence(bodies, "en") == (
         "Calder Vale District Council (bins, housing, planning and council tax), Calderbrook County Council "
         "(roads, schools, libraries and social care), Calderbrook Carers, Calderbrook NHS Trust and Hebble Homes"
     )
     assert "Cyngor Dosbarth Calder Vale (biniau" in rules.serving_sentence(bodies, "cy")
-    assert reads.bodies_serving(1) == ()
+    assert reads.bodies_serving(1, on=NOW.date()) == ()
 
 
 def test_an_ended_body_serves_nobody_after_its_last_day() -> None:
     Organisation.objects.filter(slug="calderbrook-carers").update(ends=date(2027, 3, 31))
     assert "calderbrook-carers" in {body.slug for body in reads.bodies_serving(MILL_LANE, on=date(2027, 3, 31))}
     assert "calderbrook-carers" not in {body.slug for body in reads.bodies_serving(MILL_LANE, on=date(2027, 4, 1))}
+
+
+def test_nor_does_a_council_that_has_ended_whether_it_is_of_this_node_or_not() -> None:
+    Organisation.objects.filter(slug="calder-vale").update(ends=date(2027, 3, 31))
+    Address.objects.filter(uprn=MILL_LANE).update(county_code="CMA")  # Cumbria, until 31 March 2023
+    assert [body.name for body in reads.bodies_serving(MILL_LANE, on=date(2023, 3, 31))][:2] == [
+        "Calder Vale District Council",
+        "Cumbria County Council",
+    ]
+    assert "council" not in {body.kind for body in reads.bodies_serving(MILL_LANE, on=date(2027, 4, 1))}
+
+
+def test_a_council_in_northern_ireland_is_not_said_to_do_what_is_not_councils_there() -> None:
+    Address.objects.filter(uprn=MILL_LANE).update(district_code="BFS", county_code="")
+    bodies = reads.bodies_serving(MILL_LANE, on=NOW.date())
+    assert rules.serving_sentence(bodies, "en") == "Belfast City Council (bins, parks, planning and leisure)"
+    Organisation.objects.filter(slug="fenmarch").update(authority_code="BFS", nation="Northern Ireland")
+    hosted = reads.bodies_serving(MILL_LANE, on=NOW.date())
+    assert rules.serving_sentence(hosted, "en") == "Fenmarch Council (bins, parks, planning and leisure)"
 
 
 def test_the_invented_councils_provide_by_their_tier() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +64,12 @@ def test_one_that_is_not_on_the_node_is_named(place: Calderbrook) -> None:
     seen = answered(place.district, "missed-bin", FEN_ROAD)
     assert seen.outcome.stop and seen.outcome.stop.id == "collected-by-others"
     assert seen.facts["provider"]["name"] in showing.stop_page(seen)["title"]
+
+
+def test_a_council_that_has_ended_is_not_said_to_collect(place: Calderbrook) -> None:
+    yesterday = clock.legal_date(clock.now()) - timedelta(days=1)
+    Organisation.objects.filter(slug="fenmarch").update(ends=yesterday)
+    assert answered(place.district, "missed-bin", FEN_ROAD).facts["provider"]["online"] is False
 
 
 @pytest.mark.parametrize("code", ["", "QQQ"])

@@ -25,3 +25,9 @@ MOVED = Disruption(None, date(2026, 12, 25), None, CHRISTMAS)
 )
 def test_a_disruption_is_one_sentence_with_its_date(disruption: Disruption, language: str, begins: str) -> None:
     assert disruption_sentence(disruption, language).startswith(begins)
+
+
+def test_until_when_is_the_day_clocks_here_show() -> None:
+    just_after_midnight = datetime(2026, 6, 5, 23, 30, tzinfo=UTC)
+    late = Disruption(Container.REFUSE, date(2026, 6, 4), just_after_midnight)
+    assert "by Saturday 6 June" in disruption_sentence(late, "en")

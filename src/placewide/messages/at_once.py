@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from placewide.kernel.clock import legal_date
 from placewide.kernel.ids import new_id
 from placewide.messages.channels.email import open_email
 from placewide.messages.terms import Outcome, Outgoing, Sender
@@ -43,5 +44,5 @@ def send_closed_account(email: str, *, sender: str, now: datetime) -> Outcome:
 
 def _send(email: str, subject: str, body: str, *, sender: str, now: datetime) -> Outcome:
     language = get_language() or "en"
-    message = Outgoing(new_id(), Sender(sender), email, language, subject, body, False, now.date())
+    message = Outgoing(new_id(), Sender(sender), email, language, subject, body, False, legal_date(now))
     return open_email(now, timeout=_PATIENCE).deliver(message)

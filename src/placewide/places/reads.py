@@ -69,9 +69,9 @@ def organisation_by_id(organisation_id: UUID) -> Organisation:
     return Organisation.objects.get(id=organisation_id)
 
 
-def organisations() -> tuple[Organisation, ...]:
-    """Every organisation this node works for, by name."""
-    return tuple(Organisation.objects.order_by("name"))
+def organisations(*, on: date | None = None) -> tuple[Organisation, ...]:
+    """Every organisation this node works for, by name; ``on``: only those that exist on this day."""
+    return tuple(row for row in Organisation.objects.order_by("name") if on is None or _exists(row, on))
 
 
 def place_name() -> str:
@@ -163,18 +163,18 @@ def find_addresses(text: str, limit: int = 100) -> tuple[AddressRecord, ...]:
     return _find_by_name(before, limit)
 
 
-def bodies_serving(uprn: Uprn, *, on: date | None = None) -> tuple[Body, ...]:
-    """The bodies that serve an address: its district, its county, then this node's others that work there.
+def bodies_serving(uprn: Uprn, *, on: date) -> tuple[Body, ...]:
+    """The bodies that serve an address on a day: its district, its county, then this node's others that work there.
 
     Two statements. ``rules.serving_sentence`` makes one plain line of them.
     """
     row = Address.objects.filter(uprn=uprn).only("district_code", "county_code").first()
     if row is None:
         return ()
-    own = [o for o in Organisation.objects.order_by("name") if _alive(o, on)]
+    own = organisations()
     codes = [code for code in (row.district_code, row.county_code) if code]
-    councils = [_council(code, own) for code in codes]
-    others = [_body(o) for o in own if not o.authority_code and set(codes) & set(o.serves)]
+    councils = [_council(code, own, on) for code in codes]
+    others = [_body(o) for o in own if _exists(o, on) and not o.authority_code and set(codes) & set(o.serves)]
     return tuple(body for body in (*councils, *others) if body)
 
 
@@ -295,20 +295,23 @@ def _record(row: Address) -> AddressRecord:
     )
 
 
-def _alive(row: Organisation, on: date | None) -> bool:
-    return on is None or ((row.begins is None or row.begins <= on) and (row.ends is None or on <= row.ends))
+def _exists(row: Organisation, on: date) -> bool:
+    return (row.begins is None or row.begins <= on) and (row.ends is None or on <= row.ends)
 
 
-def _council(code: str, own: Sequence[Organisation]) -> Body | None:
+def _council(code: str, own: Sequence[Organisation], on: date) -> Body | None:
     hosted = next((o for o in own if o.authority_code == code), None)
     if hosted:
-        return _body(hosted)
+        return _body(hosted) if _exists(hosted, on) else None
     known = reference().authorities.get(code)
-    return Body(code, known.name, "", "council", known.tier, None) if known else None
+    if known is None or not rules.lives(known, on):
+        return None
+    return Body(code, known.name, "", "council", known.tier, None, nation=known.nation)
 
 
 def _body(row: Organisation) -> Body:
-    return Body(row.authority_code, row.name, row.name_cy, row.kind, row.tier, row.id, row.slug, row.website)
+    named = (row.authority_code, row.name, row.name_cy, row.kind, row.tier)
+    return Body(*named, row.id, row.slug, row.website, row.nation)
 
 
 def _noted(uprn: Uprn, round_ids: Sequence[UUID], today: date) -> Mapping[UUID, Noted]:

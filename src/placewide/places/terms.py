@@ -112,6 +112,7 @@ class Body:
     organisation_id: UUID | None  # where this node hosts it
     slug: str = ""
     website: str = ""
+    nation: str = "England"
 
 
 @dataclass(frozen=True, slots=True)

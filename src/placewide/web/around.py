@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,15 +27,15 @@ _LATELY = timedelta(weeks=3)
 def bin_days(address: AddressRecord, language: str, now: datetime) -> list[dict[str, str]]:
     """The next collection of each container, soonest first."""
     found = places.collections(address.uprn, now=now, language=language)
-    return [_bin(c, language) for c in sorted(found, key=lambda c: (c.next or now.date(), c.container)) if c.next]
+    ahead = sorted(((c.next, c) for c in found if c.next), key=lambda one: (one[0], one[1].container))
+    return [_bin(c, day, language) for day, c in ahead]
 
 
-def _bin(collection: Collection, language: str) -> dict[str, str]:
-    assert collection.next is not None
+def _bin(collection: Collection, day: date, language: str) -> dict[str, str]:
     return {
         "name": container_name(collection.container.value, collection.colour).get(language, ""),
         "colour": collection.colour,
-        "day": plain_date(collection.next, language),
+        "day": plain_date(day, language),
         "reason": collection.change_reason,
     }
 

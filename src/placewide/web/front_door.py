@@ -31,7 +31,7 @@ from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault, Link
 from placewide.web import around, choosing, here
 from placewide.web.lives import life_of, lives
-from placewide.web.which_body import once_each, serving, start_of
+from placewide.web.which_body import bodies_of, once_each, serving, start_of
 
 _A_WEEK = timedelta(days=7)
 _MOST = 6
@@ -100,8 +100,9 @@ def found(request: HttpRequest, query_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, typed: str = "", faults: tuple[Fault, ...] = ()) -> HttpResponse:
-    live, bodies = services.live_services(), {body.id: body for body in places.organisations()}
     uprn, now = here.uprn_of(request), clock.now()
+    bodies = bodies_of(now)
+    live = services.live_services(bodies)
     address = places.address(uprn) if uprn else None
     offered = serving(live, bodies, address) if address else list(live)
     busiest = journeys.most_begun(since=now - _A_WEEK)
@@ -132,7 +133,7 @@ def _here(
         "bins": around.bin_days(address, language(), now),
         "bins_href": start_of(missed, bodies) if missed else "",
         "near": around.open_near(address, offered, bodies, language(), now),
-        "bodies": rules.serving_sentence(places.bodies_serving(address.uprn), language()),
+        "bodies": rules.serving_sentence(places.bodies_serving(address.uprn, on=clock.legal_date(now)), language()),
     }
 
 
@@ -149,8 +150,8 @@ def _groups(offered: Sequence[LiveService], bodies: dict[Any, Organisation]) -> 
 
 def _like(words: str) -> list[dict[str, str]]:
     """Services whose name or summary is like the words, nearest first."""
-    bodies, spoken = {body.id: body for body in places.organisations()}, language()
-    known = services.live_services()
+    bodies, spoken = bodies_of(clock.now()), language()
+    known = services.live_services(bodies)
     groups = dict(lives())
     texts = [
         " ".join(

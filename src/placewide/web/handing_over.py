@@ -14,6 +14,7 @@ from placewide.cases.reads import StaffCase
 from placewide.kernel import calendar
 from placewide.kernel.clock import legal_date
 from placewide.places import reads as places
+from placewide.places.models import Organisation
 from placewide.services.rules import deadline_at
 from placewide.services.terms import Component, Step
 from placewide.ui.terms import Fault
@@ -52,7 +53,7 @@ def posted_hand_over(request: HttpRequest, found: StaffCase, now: datetime) -> H
     to, until = request.POST.get("to-body", ""), request.POST.get("until", "").strip()
     why = request.POST.get("why", "").replace("\r\n", "\n").strip()
     wrong = {}
-    if to not in {str(body.id) for body in places.organisations() if body.id != found.row.organisation_id}:
+    if to not in {str(body.id) for body in _others(found, now)}:
         wrong["to-body"] = gettext("Choose the organisation that is to act")
     if not why:
         wrong["why"] = gettext("Enter what they are to do, and why")
@@ -66,9 +67,8 @@ def posted_hand_over(request: HttpRequest, found: StaffCase, now: datetime) -> H
 def fields(found: StaffCase, step: Step, sent: HandOver | None, now: datetime) -> tuple[Component, ...]:
     """The three fields, with what was typed kept; the day is offered, so that nobody sees a case without an end."""
     given = sent or HandOver(until=_offered(found, step, now).isoformat())
-    others = [body for body in places.organisations() if body.id != found.row.organisation_id]
     items: list[dict[str, Any]] = [{"value": "", "text": gettext("Choose one")}]
-    items += [{"value": str(b.id), "text": b.name, "selected": str(b.id) == given.to} for b in others]
+    items += [{"value": str(b.id), "text": b.name, "selected": str(b.id) == given.to} for b in _others(found, now)]
     to = _field("to-body", gettext("Which organisation?"), step, given) | {"items": items}
     why = _field("why", gettext("What should they do, and why?"), step, given)
     until = _field("until", gettext("Until when may they see this?"), step, given)
@@ -77,6 +77,11 @@ def fields(found: StaffCase, step: Step, sent: HandOver | None, now: datetime) -
         Component("govukInput", why | {"value": given.why, "type": "text"}),
         Component("govukInput", until | {"value": given.until, "type": "date", "classes": "govuk-input--width-10"}),
     )
+
+
+def _others(found: StaffCase, now: datetime) -> list[Organisation]:
+    """To whom: every other organisation of this node that has not ended."""
+    return [body for body in places.organisations(on=legal_date(now)) if body.id != found.row.organisation_id]
 
 
 def _offered(found: StaffCase, step: Step, now: datetime) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,10 +32,10 @@ Bodies = Mapping[UUID, Organisation]
 @require_http_methods(["GET", "HEAD", "POST"])
 def which_body(request: HttpRequest, service: str) -> HttpResponse:
     """Leads to whoever provides the service at the address; asks for a postcode where that is not known."""
-    offers = [live for live in services.live_services() if live.slug == service]
+    bodies = bodies_of(clock.now())
+    offers = [live for live in services.live_services(bodies) if live.slug == service]
     if not offers:
         raise Http404
-    bodies = {body.id: body for body in places.organisations()}
     if len(offers) == 1:
         return redirect(start_of(offers[0], bodies))
     if request.method == "POST":
@@ -43,6 +44,11 @@ def which_body(request: HttpRequest, service: str) -> HttpResponse:
     address = places.address(uprn) if uprn else None
     found = serving(offers, bodies, address) if address else []
     return redirect(start_of(found[0], bodies)) if found else _ask(request, offers, bodies)
+
+
+def bodies_of(now: datetime) -> dict[UUID, Organisation]:
+    """The organisations of this node that exist today, by id: one that has ended offers nothing."""
+    return {body.id: body for body in places.organisations(on=clock.legal_date(now))}
 
 
 def serving(live: Iterable[LiveService], bodies: Bodies, address: AddressRecord) -> list[LiveService]:

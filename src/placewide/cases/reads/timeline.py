@@ -11,6 +11,7 @@ from uuid import UUID
 from placewide.cases.models import Case, Entry
 from placewide.cases.rules.words import in_language, to_staff
 from placewide.cases.terms import Audience, EntryKind
+from placewide.kernel.clock import legal_date
 from placewide.services import rules
 from placewide.services.terms import Package, Question
 
@@ -102,7 +103,7 @@ def _recorded(row: Entry, recorded: Mapping[str, Any], package: Package, languag
     """What was recorded with a step, in the words of its questions."""
     if not recorded:
         return ()
-    speaker = rules.speaker(package, language, {"today": row.at.date().isoformat(), **recorded})
+    speaker = rules.speaker(package, language, {"today": legal_date(row.at).isoformat(), **recorded})
     asked = {q.id: q for case in package.cases for step in case.steps for q in step.asks if q.kind != "files"}
     shown = (
         (_called(q, speaker), rules.show_answer(q, recorded.get(q.id), speaker))

@@ -27,7 +27,8 @@ def provider_at(given: Mapping[str, Any] | None, package: Package, organisation_
     of who provides what point to. At most eight statements.
     """
     record = _record_of(given or {})
-    theirs = {body.organisation_id: body for body in places.bodies_serving(record.uprn)} if record else {}
+    serving = places.bodies_serving(record.uprn, on=legal_date(now)) if record else ()
+    theirs = {body.organisation_id: body for body in serving}
     if record is None or organisation_id in theirs:
         return HERE
     for live in services.live_services(i for i in theirs if i):

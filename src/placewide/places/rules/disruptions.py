@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from placewide.kernel.clock import legal_date
 from placewide.places.rules.collecting import dated
 from placewide.places.terms import Container, Disruption
 
@@ -46,7 +47,7 @@ def disruption_sentence(disruption: Disruption, language: str) -> str:
     if change is not None and change.moved_to is not None:
         reason = (spoken == "cy" and change.reason_cy) or change.reason
         return _MOVED[spoken].format(reason=reason, day=day, moved=_on(dated(change.moved_to, spoken)))
-    until = dated(disruption.until.date(), spoken) if disruption.until else day
+    until = dated(legal_date(disruption.until), spoken) if disruption.until else day
     what = _WHAT[spoken][disruption.container or Container.REFUSE]
     return _LATE[spoken].format(what=what, day=day, until=until)
 
