@@ -206,3 +206,14 @@ def test_who_sees_less_than_a_form_needs_meets_a_page_that_is_not_there(case: Ca
     answer = ruth().post(f"/case/{case.reference}/write", {"message": "Is somebody coming?"})
     assert answer.status_code == 404
     assert not Entry.objects.filter(case=case, kind="message").exists()
+
+
+def test_nobody_floods_a_case_with_messages_and_what_was_written_is_kept(case: Case) -> None:
+    hers, address = ruth(), f"/case/{case.reference}/write"
+    for number in range(20):
+        assert hers.post(address, {"message": f"Is somebody coming? {number}"}).status_code == 302
+    answer = hers.post(address, {"message": "Still nobody came"})
+    assert answer.status_code == 422
+    assert "many messages" in answer.text
+    assert "Still nobody came" in answer.text
+    assert Entry.objects.filter(case=case, kind="message").count() == 20

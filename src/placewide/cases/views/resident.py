@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placewide.cases import actions, reads
@@ -36,6 +36,7 @@ from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault
 
 MOST_LINKS = 3  # an hour, to the followers of one case
+MOST_MESSAGES = 20  # an hour, on one case: a person reads each of them
 
 
 @sent_from("journey", "journey_id")
@@ -92,10 +93,13 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     if found is None:
         return _locked(request, reference)
     text, fault = forms.text_in(request, "message")
+    now = clock.now()
+    if not fault and too_often("case.write", str(found.id), most=MOST_MESSAGES, within=timedelta(hours=1), now=now):
+        fault = Fault(gettext("You have sent many messages in the last hour. Wait a while, or ring"), "message")
     if fault:
         return _page(request, found, message=text, fault=fault)
     written, viewer = Written(text=text, language=language()), resident_of(request)
-    actions.write(found.id, written, form=forms.form_of(request), viewer=viewer, now=clock.now())
+    actions.write(found.id, written, form=forms.form_of(request), viewer=viewer, now=now)
     return noticed(request, redirect("case", reference=found.line.reference), "written")
 
 
