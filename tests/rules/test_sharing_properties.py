@@ -18,6 +18,7 @@ from placewide.sharing.terms.decided import Outcome
 from placewide.sharing.terms.observed import Circumstances, Proceeding, Risk, Statement
 from support.requests_to_share import (
     CASES,
+    GUARDED,
     against,
     agreed,
     agreement_of,
@@ -28,6 +29,8 @@ from support.requests_to_share import (
     goes,
     items_of,
     observed,
+    reasons,
+    unheard,
 )
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
@@ -110,6 +113,33 @@ def test_more_against_never_releases_more(case: Case, data: Any) -> None:
     assert goes(answer(against(case)[worse])) <= goes(answer(case))
 
 
+@many
+@given(cases(), st.data())
+def test_what_is_not_theirs_to_say_or_is_said_of_something_else_changes_nothing(case: Case, data: Any) -> None:
+    said = data.draw(st.sampled_from(range(len(unheard(case)))))
+    assert as_line(answer(unheard(case)[said])) == as_line(answer(case))
+
+
+@many
+@given(cases(AGREED), st.sampled_from(["withdraws", "declines", "objects_care"]))
+def test_a_later_agreement_by_the_same_person_lets_it_go_again(case: Case, says: str) -> None:
+    subject, to = case.request.subjects[0].id, case.request.recipients[0].id
+    refused = observed(case, statements=(Statement("subject", subject, says, case.on - DAY),))
+    agreed_since = Statement("subject", subject, "agrees", case.on, "uk_gdpr", (case.request.purpose,), to)
+    agreed_alone = observed(case, statements=(agreed_since,))
+    assert goes(answer(observed(refused, statements=(agreed_since,)))) == goes(answer(agreed_alone))
+
+
+@many
+@given(cases(), st.data())
+def test_what_stands_before_every_ground_is_named_whatever_else_is(case: Case, data: Any) -> None:
+    first, second = data.draw(st.permutations(range(len(GUARDED))))[:2]
+    both = reasons(GUARDED[second](GUARDED[first](case)))
+    assert both >= reasons(GUARDED[first](case)) & _GUARDS
+    assert both >= reasons(GUARDED[second](case)) & _GUARDS
+
+
+_GUARDS = {"THIRD_PARTY_DATA", "ACCURACY_DISPUTED", "RESTRICTED_BY_LAW", "MATCH_UNCERTAIN", "CONFLICT_OF_INTEREST"}
 _BREAKS = {
     "ROLE_NOT_COVERED": lambda c: asked(c, asker=replace(c.request.asker, role="volunteer")),
     "TOO_MANY_PEOPLE": lambda c: asked(c, people=400),
@@ -152,9 +182,22 @@ def test_the_same_input_gives_the_same_bytes_in_whatever_order(case: Case, rando
         name: shuffled(value) if isinstance(value := getattr(now, name), tuple) else value
         for name in Circumstances.__slots__
     }
-    found = gather(shuffled(tuple(case.agreements.by_citation.values())))
+    mixed_up = [replace(each, flows=shuffled(each.flows)) for each in case.agreements.by_citation.values()]
+    found = gather(shuffled(tuple(mixed_up)))
     other = replace(case, circumstances=Circumstances(**mixed), agreements=found)
     assert as_line(answer(other)) == as_line(answer(case)) == as_line(answer(case))
+
+
+@many
+@given(st.permutations(("identity", "health", "financial")), st.integers(0, 3), st.data())
+def test_the_order_of_flows_does_not_matter(order: list[str], people: int, data: Any) -> None:
+    case = asked(next(each for each in CASES if each.id == "agreement-00"), people=people + 4)
+    flow = _agreement(case).flows[0]
+    apart = [replace(flow, categories=frozenset({each, "contact"}), most_people=5) for each in order]
+    apart[0] = replace(apart[0], highest_sensitivity="normal")
+    case = asked(case, items=tuple(replace(item, sensitivity="restricted") for item in case.request.items))
+    mixed = data.draw(st.permutations(apart))
+    assert len({as_line(answer(agreed(case, flows=tuple(flows)))) for flows in (apart, mixed, apart[::-1])}) == 1
 
 
 @many

@@ -113,6 +113,12 @@ def against(case: Case) -> list[Case]:
         *(observed(case, statements=(_says(first, says, on),)) for says in ("declines", "withdraws", "objects_care")),
         observed(case, statements=(_says(first, "objects_art21", on),)),
         observed(case, statements=(replace(_says(first, "likely_to_object", on), by="health_professional"),)),
+        *(
+            observed(case, statements=(replace(_says(first, "declines", on), by=by),))
+            for by in ("parent", "representative")
+        ),
+        observed(case, decisions=(_refused(case),)),
+        *(_read_by_others(case, read) for read in ("shared", "unknown")),
         observed(case, consulted=(Consulted("health_professional", "sharing_would_harm_person", on),)),
         observed(case, risks=(_if_shared(on),)),
         observed(case, relationships=(Relationship("asker", first.id, "ex_partner", on),)),
@@ -134,6 +140,15 @@ _MARKS = ("existence_sensitive", "accuracy_disputed", "adoption_record", "gender
 
 def _says(subject: Subject, says: str, on: date) -> Statement:
     return Statement("subject", subject.id, says, on)
+
+
+def _refused(case: Case) -> PersonDecided:
+    recipient, subject = case.request.recipients[0].id, case.request.subjects[0].id
+    return PersonDecided("one_off_release", "ig_lead", case.on, "refuse", subject, "B. Person", recipient)
+
+
+def _read_by_others(case: Case, read: str) -> Case:
+    return asked(case, recipients=tuple(replace(each, read_by_others=read) for each in case.request.recipients))
 
 
 def _if_shared(on: date) -> Risk:
@@ -186,3 +201,36 @@ def decided(case: Case, **changed: Any) -> Case:
         recipient=case.request.recipients[0].id,
     )
     return observed(case, decisions=(replace(made, **changed),))
+
+
+# What stands before every ground, each in a way of its own: none of them makes another go away.
+GUARDED: tuple[Change, ...] = (
+    lambda case: first_item(case, third_party=True),
+    lambda case: first_item(case, marks=case.request.items[0].marks | {"accuracy_disputed"}),
+    lambda case: first_item(case, marks=case.request.items[0].marks | {"adoption_record"}),
+    lambda case: first_item(case, marks=case.request.items[0].marks | {"gender_recognition_history"}),
+    lambda case: first_subject(case, match_score=0.5, match_confirmed_by=None),
+    lambda case: _read_by_others(case, "shared"),
+    lambda case: observed(
+        case, relationships=(Relationship("asker", case.request.subjects[0].id, "neighbour", case.on),)
+    ),
+)
+
+
+def unheard(case: Case) -> list[Case]:
+    """The case with somebody saying something that is not theirs to say, or is said of somebody or something else."""
+    first, on, to = case.request.subjects[0], case.on, case.request.recipients[0].id
+    agrees = Statement("subject", first.id, "agrees", on, "uk_gdpr", (case.request.purpose,), to)
+    other = "research" if case.request.purpose != "research" else "service_planning"
+    says = [
+        replace(agrees, by="health_professional"),
+        replace(agrees, to="somebody-else"),
+        replace(agrees, purposes=(other,)),
+        replace(agrees, subject="somebody-else"),
+        replace(_says(first, "declines", on), subject="somebody-else"),
+        replace(_says(first, "objects_care", on), to="somebody-else"),
+        replace(_says(first, "withdraws", on), purposes=(other,)),
+    ]
+    grown_up = on.year - first.born.year > 18
+    says += [replace(each, by="parent") for each in (agrees, _says(first, "declines", on)) if grown_up]
+    return [observed(case, statements=(each,)) for each in says]
