@@ -25,7 +25,12 @@ ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "src" / "placewide" / "sharing" / "rules"
 # Which tests a change is put to, by the folder it is made in. The cases are decided before, without pytest.
 TESTS = {
-    "rules": ("test_sharing_conditions", "test_sharing_confidence", "test_sharing_properties"),
+    "rules": (
+        "test_sharing_conditions",
+        "test_sharing_confidence",
+        "test_sharing_named_person",
+        "test_sharing_properties",
+    ),
     "checking": ("test_agreement_checks",),
     "simulating": ("test_simulating",),
 }

@@ -10,8 +10,7 @@ from placewide.sharing.terms.decided import Fault
 from placewide.sharing.terms.observed import PersonDecided
 
 RELEASE = "release"
-_AGAINST = frozenset({"declines", "withdraws", "objects_care", "likely_to_object", "objects_art21"})
-_OWN_REFUSALS = frozenset({"declines", "withdraws", "objects_care"})
+_OWN_REFUSALS = frozenset({"declines", "objects_care"})  # what is withdrawn, the law of consent looks at
 _UNABLE = ("assessed_lacks", "doubted")
 
 
@@ -45,7 +44,7 @@ def _answer(found: list[PersonDecided], fault: Fault, matter: Matter) -> PersonD
 
 def _may_release(decision: PersonDecided, fault: Fault, matter: Matter) -> bool:
     """False if the person has said no since, or nobody knows who else would read a protected address."""
-    said_no = [each.day for each in matter.said if each.says in _AGAINST]
+    said_no = [each.day for each in matter.said if each.says != "agrees"]
     unsafe = fault.reason == "ADDRESS_PROTECTED" and matter.recipient.read_by_others != "not_shared"
     return not unsafe and all(day <= decision.day for day in said_no)
 
