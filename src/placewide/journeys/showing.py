@@ -122,7 +122,7 @@ def _about(seen: Circumstances, page: Page, say: Speaker) -> dict[str, str]:
     """The address of the page before, which may have been known before anything was asked, and where to change it."""
     before = ways.page_before(seen.outcome, page.id)
     asked = seen.package.page(before).questions if before else ()
-    if len(asked) != 1 or asked[0].kind != "address":
+    if len(asked) != 1 or asked[0].known_as != "place.address":
         return {}
     found = next((a for a in rules.shown_answers(seen.package, seen.walk, say) if a.page_id == before), None)
     return (
