@@ -19,6 +19,7 @@ def gathered() -> click.Group:
     import django
 
     django.setup()
+    from placewide.cases import commands as cases
     from placewide.identity import commands as identity
     from placewide.kernel import commands as kernel
     from placewide.messages import commands as messages
@@ -28,6 +29,7 @@ def gathered() -> click.Group:
     from placewide.web import commands as web
 
     for command in (
+        *cases.COMMANDS,
         *identity.COMMANDS,
         *kernel.COMMANDS,
         *messages.COMMANDS,

@@ -10,6 +10,7 @@ import pytest
 from placewide.journeys import actions, reads
 from placewide.journeys.terms import AlreadySent, ChangedMeanwhile, Circumstances
 from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.messages.models import Message
 from support.place import MILL_LANE_12, NOW, SmallPlace, small_place
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,13 @@ def test_an_unsent_journey_goes_when_its_time_is_over_and_not_before(place: Smal
     assert actions.dispose_unsent(actor=SYSTEM, now=NOW + actions.UNSENT_LIVES) == 0
     assert reads.circumstances(viewer, journey_id, now=NOW + actions.UNSENT_LIVES + timedelta(seconds=1)) is None
     assert actions.dispose_unsent(actor=SYSTEM, now=NOW + actions.UNSENT_LIVES + timedelta(seconds=1)) == 1
+
+
+def test_the_mail_with_the_link_goes_with_answers_that_were_never_sent(place: SmallPlace) -> None:
+    viewer, journey_id = begun(place)
+    words = {"subject": "Go on", "body": "{link}"}
+    actions.save_for_later(looked_at(viewer, journey_id), "sam@example.org", str, words, actor=GUEST, now=NOW)
+    assert actions.dispose_unsent(actor=SYSTEM, now=NOW + timedelta(days=29)) == 0
+    assert Message.objects.filter(to="sam@example.org").exists()
+    assert actions.dispose_unsent(actor=SYSTEM, now=NOW + timedelta(days=31)) == 1
+    assert not Message.objects.exists()

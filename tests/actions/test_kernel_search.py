@@ -4,6 +4,7 @@ import string
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -126,3 +127,21 @@ def test_one_index_call_may_name_a_thing_twice():
 
 def test_words_are_plain():
     assert words_of("Tŷ'r Ysgol, 4a (the flat)") == ["tyr", "ysgol", "4a", "the", "flat"]
+
+
+@pytest.mark.sqlite
+def test_once_purged_no_word_of_what_was_forgotten_is_left_in_the_index() -> None:
+    gone = add("Quillberry")
+    for number in range(20):
+        add(f"Mill Lane {number}")
+
+    def left() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT block FROM kernel_search_words_data")
+            return any(b"uillberry" in bytes(block) for (block,) in cursor.fetchall())
+
+    search.forget("case", [gone])
+    assert left(), "it was only marked as gone"
+    search.purge()
+    assert not left()
+    assert len(search.find("case", COUNCIL, "mill lane")) == 20

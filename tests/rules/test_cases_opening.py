@@ -151,3 +151,9 @@ def test_no_subject_names_anybody(care: Package) -> None:
 
 def test_the_same_answers_open_the_same_cases(care: Package) -> None:
     assert opened(care) == opened(care)
+
+
+def test_nobody_is_written_down_of_whom_no_case_speaks(care: Package) -> None:
+    only_ruths = opened(care, agrees="no", in_danger="no")
+    assert [case.case_type for case in only_ruths.cases] == ["carers-assessment"]
+    assert [person.name for person in only_ruths.persons] == ["Ruth Hale"], "Edith said no: nothing would delete her"

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from placewide.cases.actions import dispose
 from placewide.cases.events import CaseOpened
 from placewide.cases.reads.findable import findable
+from placewide.cases.reads.keeping import due_to_go
 from placewide.kernel import search
+from placewide.kernel.clock import legal_date
 from placewide.kernel.dispatch import Wanted
+from placewide.kernel.duties import Duty
+from placewide.kernel.terms import SYSTEM
+
+log = logging.getLogger("placewide.cases")
+_AT_ONCE = 500  # cases a run: well within what a worker may take for one duty
 
 
 def make_findable(event: CaseOpened, *, now: datetime) -> None:
@@ -16,4 +26,18 @@ def make_findable(event: CaseOpened, *, now: datetime) -> None:
     search.index([entry] if entry else [])
 
 
+def dispose_due(now: datetime, most: int = _AT_ONCE) -> int:
+    """Let go what was promised to go, of a bounded number of cases; returns of how many. One that fails comes again."""
+    gone = 0
+    for case_id in due_to_go(legal_date(now), most):
+        try:
+            gone += bool(dispose(case_id, actor=SYSTEM, now=now))
+        except Exception as fault:
+            log.error("case %s could not be disposed of: %s", case_id, type(fault).__name__)
+    if gone:
+        search.purge()
+    return gone
+
+
 HANDLERS: Wanted = {CaseOpened: (make_findable,)}
+DUTIES: Sequence[Duty] = (Duty("cases.dispose", timedelta(hours=1), dispose_due),)

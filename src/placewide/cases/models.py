@@ -30,13 +30,19 @@ class Case(models.Model):
     notes = models.JSONField(default=list)  # ids of the package's rules that staff should know of
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    disposed = models.JSONField(default=list)  # categories of the package's retention that have gone
+    dispose_on = models.DateField(null=True)  # when next something goes; None: while it is open, and once all has gone
 
     class Meta:
         indexes = [
             models.Index(fields=["organisation", "open", "due_at", "id"], name="case_due"),
             models.Index(fields=["organisation", "-opened_at", "-id"], name="case_newest"),
-            models.Index(fields=["person", "-opened_at"], name="case_of_person"),
-            models.Index(fields=["closed_at"], name="case_closed", condition=models.Q(open=False)),
+            models.Index(  # most cases of most places are about a place
+                fields=["person", "-opened_at"], name="case_of_person", condition=models.Q(person__isnull=False)
+            ),
+            models.Index(
+                fields=["dispose_on", "id"], name="case_to_dispose", condition=models.Q(dispose_on__isnull=False)
+            ),
         ]
 
 
@@ -102,3 +108,18 @@ class Participation(models.Model):
             models.Index(fields=["person"], name="participation_of_person"),
             models.Index(fields=["organisation", "case"], name="participation_of_body"),
         ]
+
+
+class LegalHold(models.Model):
+    """Why a case is kept beyond its period: a claim, an inquiry, a request for what is held about somebody."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
+    reason = SealedJSONField(purpose="cases.legal_hold")
+    review_on = models.DateField()  # when somebody must look whether it is still needed; it holds after it too
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, db_index=False, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="hold_of_case", condition=models.Q(ended_at__isnull=True))]

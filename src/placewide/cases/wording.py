@@ -29,6 +29,14 @@ NOT_SENT = gettext_noop("Nothing is sent to them any more, until it is safe")
 SENT_AGAIN = gettext_noop("It is safe to write to them again")
 HAS_PREPARED = gettext_noop("What was written was prepared in the format the person needs")
 HAS_REACHED = gettext_noop("The person was reached another way")
+GONE_TITLE = gettext_noop("Deleted, as promised")
+GONE: Mapping[str, str] = {
+    "answers": gettext_noop("What was answered"),
+    "files": gettext_noop("Photos and files"),
+    "messages": gettext_noop("Messages and notes"),
+    "person": gettext_noop("Who it was about and how to reach them"),
+    "timeline": gettext_noop("What the timeline said, and who did it"),
+}
 ACT_FOR_OTHERS = gettext_noop("Act for another organisation")
 
 
@@ -48,3 +56,10 @@ def in_languages(
 def filled(sentences: Mapping[str, str], language: str, told: Mapping[str, object]) -> str:
     """The sentence in a language with its particulars."""
     return (sentences.get(language) or next(iter(sentences.values()))) % dict(told)
+
+
+def gone(categories: Iterable[str], language: str) -> tuple[tuple[str, str], ...]:
+    """The word to staff that something of a case was deleted: title and text; none where nothing was."""
+    with override(language):
+        parts = [gettext(GONE[category]) for category in categories if category in GONE]
+        return ((gettext(GONE_TITLE), "\n".join(parts)),) if parts else ()

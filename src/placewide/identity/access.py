@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -55,13 +57,21 @@ def _staff_viewer(request: HttpRequest) -> Viewer | None:
     organisation_id = chosen if chosen in organisations else (organisations[0] if len(organisations) == 1 else None)
     if organisation_id is None:
         return None
+    return replace(_viewer_with(user_id, organisation_id, roles), grants=frozenset(_grants(request)))
+
+
+def working_for(user_id: UUID, organisation_id: UUID, on: date) -> Viewer:
+    """Somebody as they act for an organisation on a day, for commands: with no role there, they may do nothing."""
+    return _viewer_with(user_id, organisation_id, held_on(reads.roles_of(user_id), on))
+
+
+def _viewer_with(user_id: UUID, organisation_id: UUID, roles: Iterable[HeldRole]) -> Viewer:
     mine = [role for role in roles if role.organisation_id == organisation_id]
     return Viewer(
         user_id=user_id,
         organisation_id=organisation_id,
         team_ids=_teams(organisation_id, mine),
         roles=frozenset(role.role.value for role in mine),
-        grants=frozenset(_grants(request)),
     )
 
 

@@ -209,7 +209,7 @@ def record_sent(seen: Circumstances, *, actor: Actor, now: datetime) -> None:
 
 
 def dispose_unsent(*, actor: Actor, now: datetime) -> int:
-    """Delete journeys nobody went on with, once they have expired, with their files; returns how many journeys.
+    """Delete journeys nobody went on with, once they have expired, with their files and mails; returns how many.
 
     A thousand at most: call again while that many go. They are locked first: who answers at that moment keeps theirs.
     """
@@ -217,8 +217,29 @@ def dispose_unsent(*, actor: Actor, now: datetime) -> int:
         expired = models.Journey.objects.filter(state=JourneyState.OPEN, expires_at__lt=now)
         ids_gone = list(expired.select_for_update(skip_locked=True).values_list("id", flat=True)[:_AT_ONCE])
         files.forget_about(ids_gone, actor=actor, now=now)
+        messages.forget_about(ids_gone, actor=actor, now=now)
         models.Journey.objects.filter(id__in=ids_gone).delete()
     return len(ids_gone)
+
+
+def forget_sender(journey_id: UUID, answers: Mapping[str, Any], *, actor: Actor, now: datetime) -> None:
+    """Keep only these answers of a sent journey, and not who sent it."""
+    with changing(actor=actor, now=now):
+        models.Journey.objects.filter(id=journey_id).update(answers=dict(answers), user=None, saved_to="")
+
+
+def forget_answers(journey_id: UUID, kept: Mapping[str, Any], *, place: bool, actor: Actor, now: datetime) -> None:
+    """Keep only these answers of a sent journey, no facts, no sender; ``place``: and where and what it was about."""
+    with changing(actor=actor, now=now):
+        forget_sender(journey_id, kept, actor=actor, now=now)
+        about = {} if place else {"matter": "", "uprn": ""}
+        models.Journey.objects.filter(id=journey_id).update(facts={}, told=[], **about)
+
+
+def forget(journey_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Delete a sent journey whose cases have all gone."""
+    with changing(actor=actor, now=now):
+        models.Journey.objects.filter(id=journey_id).delete()
 
 
 def _merge(journey_id: UUID, merge: Merge, actor: Actor, now: datetime) -> None:

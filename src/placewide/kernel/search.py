@@ -57,6 +57,16 @@ def forget(kind: str, object_ids: Iterable[UUID]) -> None:
     Row.objects.filter(kind=kind, object_id__in=list(object_ids)).delete()
 
 
+def purge() -> None:
+    """Write the index anew without the words of what was forgotten or changed: SQLite's only marks them as gone.
+
+    PostgreSQL clears its own away (autovacuum). For a nightly run: it reads the whole index.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO kernel_search_words(kernel_search_words) VALUES ('optimize')")
+
+
 def find(
     kind: str, organisation_id: UUID, text: str, *, scope_ids: Collection[UUID] | None = None, limit: int = 50
 ) -> list[UUID]:

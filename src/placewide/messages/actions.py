@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -74,7 +74,9 @@ def send(messages: Sequence[NewMessage], *, actor: Actor, now: datetime) -> tupl
 def start_sending(message_id: UUID, *, actor: Actor, now: datetime) -> Message | None:
     """Take a message in hand, or None where there is nothing left to do. Raises BeingSent."""
     with changing(actor=actor, now=now):
-        message = Message.objects.select_for_update().get(pk=message_id)
+        message = Message.objects.select_for_update().filter(pk=message_id).first()
+        if message is None:  # disposed of meanwhile
+            return None
         if message.state == State.SENDING and message.sending_at and now - message.sending_at < GIVEN_UP_AFTER:
             raise BeingSent
         if message.state not in {State.QUEUED, State.SENDING}:
@@ -133,6 +135,12 @@ def note_told(about_id: UUID, organisation_id: UUID, *, actor: Actor, now: datet
     with changing(actor=actor, now=now):
         held = Message.objects.filter(about_id=about_id, organisation_id=organisation_id, state=State.HELD.value)
         return held.update(state=State.TOLD.value, sent_at=now)
+
+
+def forget_about(about_ids: Collection[UUID], *, actor: Actor, now: datetime) -> int:
+    """Delete every message about what is disposed of; returns how many. What has arrived is its reader's."""
+    with changing(actor=actor, now=now):
+        return Message.objects.filter(about_id__in=about_ids).delete()[0]
 
 
 def _ask_people(message: Message, kind: str, titles: Mapping[str, str], *, actor: Actor, now: datetime) -> UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -73,6 +73,13 @@ def end_warning(warning_id: UUID, *, viewer: Viewer, now: datetime) -> None:
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         change.record(Act("person.warning_ended", row.organisation_id, row.person_id))
+
+
+def forget(person_ids: Collection[UUID], *, actor: Actor, now: datetime) -> int:
+    """Delete people nothing is kept about any more, with the warnings about them; returns how many people."""
+    with changing(actor=actor, now=now):
+        gone = Person.objects.filter(id__in=person_ids).delete()[1]
+    return gone.get(Person._meta.label, 0)
 
 
 def _row(person: NewPerson, now: datetime) -> Person:

@@ -112,6 +112,12 @@ def assign_about(about_ids: Collection[UUID], user_id: UUID | None, *, actor: Ac
         return _own(rows, actor).update(assignee_id=user_id)
 
 
+def forget_about(about_ids: Collection[UUID], *, actor: Actor, now: datetime) -> int:
+    """Delete every task, open or not, of what is disposed of; returns how many."""
+    with changing(actor=actor, now=now):
+        return models.Task.objects.filter(about_id__in=about_ids).delete()[0]
+
+
 def escalate(now: datetime, *, actor: Actor = SYSTEM) -> int:
     """Bring what is past its date, and was not brought before, to the team's manager; returns how many tasks.
 

@@ -12,4 +12,10 @@ from placewide.messages import handlers as messages
 from placewide.tasks import handlers as tasks
 
 ROOMS: tuple[Wanted, ...] = (cases.HANDLERS, messages.HANDLERS, tasks.HANDLERS)
-DUTIES: tuple[Sequence[Duty], ...] = (kernel.DUTIES, identity.DUTIES, journeys.DUTIES, tasks.DUTIES)
+DUTIES: tuple[Sequence[Duty], ...] = (
+    kernel.DUTIES,
+    cases.DUTIES,
+    identity.DUTIES,
+    journeys.DUTIES,
+    tasks.DUTIES,
+)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from placewide.cases import models
 from placewide.cases.actions.ending import end_hand_overs
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseMoved
+from placewide.cases.rules.disposing import next_day
 from placewide.cases.rules.stepping import step
 from placewide.cases.rules.words import naming
-from placewide.cases.terms import Audience, EntryKind, Stepped, TaskKind, Written
+from placewide.cases.terms import Audience, EntryKind, Stepped, StepRefused, TaskKind, Written
 from placewide.cases.wording import RING, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import Change, changing
@@ -41,7 +41,7 @@ def take_step(
     language. Raises NotFound or StepRefused; the case is locked, so of two people taking one step one is refused.
     """
     with changing(actor=viewer.actor, now=now) as change:
-        case = open_for_change(case_id, viewer, now)
+        case = _still_whole(open_for_change(case_id, viewer, now))
         entry_id = ids.new_id()
         result = step(
             case.package,
@@ -56,7 +56,7 @@ def take_step(
             now=now,
         )
         before = case.row.state
-        _move(case.row, result, now)
+        _move(case, result, now)
         add_entry(
             case,
             EntryKind.STEP,
@@ -75,6 +75,13 @@ def take_step(
         _publish(change, case, step_id, before, result)
         change.record(Act("case.moved", case.row.organisation_id, case_id, {"step": step_id, "reason": reason}))
     return result
+
+
+def _still_whole(case: OpenCase) -> OpenCase:
+    """Where something has been deleted, there is nothing left to go on with: what is still needed is a new case."""
+    if case.row.disposed:
+        raise StepRefused(())
+    return case
 
 
 def _publish(change: Change, case: OpenCase, step_id: str, before: str, result: Stepped) -> None:
@@ -99,7 +106,8 @@ def _in_words(
     }
 
 
-def _move(row: models.Case, result: Stepped, now: datetime) -> None:
+def _move(case: OpenCase, result: Stepped, now: datetime) -> None:
+    row = case.row
     row.state = result.state
     row.state_since = now
     row.open = result.open
@@ -107,7 +115,9 @@ def _move(row: models.Case, result: Stepped, now: datetime) -> None:
     row.due_at = result.due_at
     row.waits_for = result.waits_for
     row.closed_at = None if result.open else now
-    row.save(update_fields=["state", "state_since", "open", "urgent", "due_at", "waits_for", "closed_at"])
+    row.dispose_on = None if result.open else next_day(case.package.retention, legal_date(now))
+    moved = ["state", "state_since", "open", "urgent", "due_at", "waits_for", "closed_at", "dispose_on"]
+    row.save(update_fields=moved)
 
 
 def _work(case: OpenCase, result: Stepped, viewer: Viewer, now: datetime) -> None:

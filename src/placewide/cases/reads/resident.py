@@ -89,7 +89,7 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
         state_since=case.state_since,
         next=state_words(package, case.case_type, case.state, "next", language=language, told=_told(case, language)),
         sees=sees,
-        answers=answer_lines(case.journey, package, language, now) if whole else (),
+        answers=answer_lines(case.journey, package, language, now) if whole and "answers" not in case.disposed else (),
         entries=timeline(
             case,
             package,
@@ -99,7 +99,9 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
             until=row.held_at,
             reader=viewer.user_id,
         ),
-        steps=steps_for(
+        steps=()
+        if case.disposed
+        else steps_for(
             package.case_type(case.case_type),
             case.state,
             case.state_since,

@@ -15,6 +15,7 @@ from placewide.cases.reads.visibility import cases_of_staff, lasting
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
 from placewide.cases.terms import Audience, Sees
+from placewide.cases.wording import gone
 from placewide.journeys.models import Journey
 from placewide.journeys.reaching import Reaching, safe_way
 from placewide.kernel.clock import legal_date
@@ -103,9 +104,11 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         reach=_reach(row, package, now, shared),
         sentence=state_words(package, row.case_type, row.state, "staff", language=language, told=told),
         next=state_words(package, row.case_type, row.state, "task", language=language, told=told),
-        steps=steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
-        answers=answer_lines(row.journey, package, language, now, only=shared),
-        notes=tuple(_note(package, rule, language) for rule in row.notes) if whole else (),
+        steps=()
+        if row.disposed
+        else steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
+        answers=() if "answers" in row.disposed else answer_lines(row.journey, package, language, now, only=shared),
+        notes=(*gone(row.disposed, language), *(_note(package, rule, language) for rule in row.notes if whole)),
         entries=timeline(row, package, language, _readable(whole=whole), whole=whole, own=viewer.organisation_id),
         taking_part=tuple(_part(part) for part in parts if _may_know(part, viewer, ours=ours, whole=whole)),
         careful=any(part.held_at is not None for part in parts),

@@ -55,8 +55,9 @@ def open_cases(seen: Circumstances, makers: Makers) -> Opening:
     opened = [(kind, _case(sending, kind)) for kind in map(seen.package.case_type, seen.outcome.cases)]
     taking_part = {case.id: tuple(_participations(sending, kind, case)) for kind, case in opened}
     messages = tuple(m for kind, case in opened for m in _messages(sending, kind, case, taking_part[case.id]))
+    needed = {case.person_id for _, case in opened} | {p.person_id for some in taking_part.values() for p in some}
     return Opening(
-        persons=tuple(persons.values()),
+        persons=tuple(person for person in persons.values() if person.id in needed),
         cases=tuple(case for _, case in opened),
         participations=tuple(p for some in taking_part.values() for p in some),
         tasks=(

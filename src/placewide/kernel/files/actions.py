@@ -72,11 +72,12 @@ def attach(file_ids: list[UUID], about_id: UUID, *, actor: Actor, now: datetime)
         StoredFile.objects.filter(id__in=file_ids).update(about_id=about_id, expires_at=None)
 
 
-def forget_about(about_ids: Collection[UUID], *, but: Collection[UUID | str] = (), actor: Actor, now: datetime) -> None:
-    """Remove the files of what is disposed of (``but`` these). Their content goes with the next sweep."""
-    if about_ids:
-        with changing(actor=actor, now=now):
-            StoredFile.objects.filter(about_id__in=about_ids).exclude(id__in=but).delete()
+def forget_about(about_ids: Collection[UUID], *, but: Collection[UUID | str] = (), actor: Actor, now: datetime) -> int:
+    """Remove the files of what is disposed of (``but`` these); returns how many. Content goes with the next sweep."""
+    if not about_ids:
+        return 0
+    with changing(actor=actor, now=now):
+        return StoredFile.objects.filter(about_id__in=about_ids).exclude(id__in=but).delete()[0]
 
 
 def sweep(now: datetime) -> int:
