@@ -137,6 +137,12 @@ def test_one_purpose_that_forbids_another_is_enough() -> None:
     assert "PURPOSE_INCOMPATIBLE" not in reasons(asked(agreed(COVERED, purposes=two), purpose="eligibility_check"))
 
 
+@pytest.mark.parametrize(("days", "warned"), [(-1, True), (0, False), (1, False)])
+def test_a_review_on_its_day_is_in_time(days: int, warned: bool) -> None:
+    owed = answer(agreed(COVERED, review=COVERED.on + days * DAY)).obligations
+    assert ("REVIEW_AGREEMENT" in {each.code for each in owed}) == warned
+
+
 # ---- what the agreement rests on ----------------------------------------------------------------------------------
 
 

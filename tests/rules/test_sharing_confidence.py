@@ -306,3 +306,62 @@ def test_a_parent_speaks_until_the_young_person_can(born: date, capacity: str, r
     silent = replace(BY_ID["gateway-07"], circumstances=Circumstances())
     case = first_subject(agreeing(silent, kind="uk_gdpr", by="parent"), born=born, capacity=capacity)
     assert bool(answer(case).released) == released
+
+
+# ---- danger weighed, hearing first ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("levels", "worse"), [(("low", "high"), False), (("low", "moderate"), True), ((), True)])
+def test_the_worst_danger_of_not_sharing_counts(levels: tuple[str, ...], worse: bool) -> None:
+    case = BY_ID["ex08-a"]  # a section 47 enquiry: a duty
+    of_sharing = Risk("child", "abuse_or_neglect", "high", "imminent", "if_shared", "social_worker", case.on)
+    of_silence = [replace(of_sharing, level=level, arises="if_not_shared") for level in levels]
+    found = answer(observed(case, risks=(of_sharing, *of_silence)))
+    assert (found.outcome is Outcome.MUST_NOT) == worse
+
+
+@pytest.mark.parametrize(("urgency", "heard"), [("routine", True), ("urgent", False), ("emergency", False)])
+def test_nobody_is_heard_first_where_time_is_short(urgency: str, heard: bool) -> None:
+    found = answer(asked(BY_ID["ex23"], urgency=urgency))
+    assert ("HEAR_PERSON_FIRST" in {each.code for each in found.obligations}) == heard
+
+
+@pytest.mark.parametrize("says", ["objects_care", "likely_to_object"])
+@pytest.mark.parametrize(("purpose", "kept"), [("direct_care", True), ("advice_referral", True), ("research", False)])
+def test_an_objection_to_care_counts_for_care_whatever_an_agreement_says(says: str, purpose: str, kept: bool) -> None:
+    agreement = agreement_of(COVERED)
+    assert agreement is not None
+    law = replace(agreement.law[0], confidentiality="public_interest")
+    case = agreed(asked(COVERED, purpose=purpose), law=(law,), purposes=(replace(agreement.purposes[0], code=purpose),))
+    assert ("CARE_OBJECTION" in reasons(saying(case, says), 1)) == kept
+
+
+@pytest.mark.parametrize(("art6", "kept"), [("DPA2018.35", False), ("UKGDPR.6.1.e", True)])
+def test_those_whose_crimes_are_prevented_are_not_asked(art6: str, kept: bool) -> None:
+    case = BY_ID["ex21"]
+    agreement = agreement_of(case)
+    assert agreement is not None
+    said_no = saying(agreed(case, law=(replace(agreement.law[0], art6=art6),)), "declines")
+    assert ("CONFIDENCE_NOT_LIFTED" in reasons(said_no, 1)) == kept
+
+
+@pytest.mark.parametrize(
+    ("role", "believed"),
+    [("safeguarding_lead", True), ("support_worker", True), ("data_protection_officer", True), ("other", False)],
+)
+def test_whose_view_counts_of_what_telling_would_do(role: str, believed: bool) -> None:
+    view = Telling("increase_risk_of_harm", role, FAMILY.on)
+    found = {each.code for each in answer(observed(FAMILY, telling=(view,))).obligations}
+    assert ("DO_NOT_TELL" in found) == believed
+    assert ("TELL_PERSON_NOW" in found) != believed
+
+
+def test_telling_one_parent_tells_no_grown_up_and_everybody_has_to_know() -> None:
+    child, told = FAMILY.request.subjects[0], Told("parent", FAMILY.on)
+    grown = replace(child, id="p2", born=date(1990, 1, 1))
+    teen = replace(child, id="p2", born=date(2009, 1, 1))
+    for other, owed in ((grown, False), (teen, True)):  # of the grown-up nothing goes: this law is about children
+        items = (*FAMILY.request.items, Item("own", "p2", ("safeguarding",), held=True))
+        both = observed(asked(FAMILY, subjects=(child, other), items=items), told=(told,))
+        assert ("own" in {each.item for each in answer(both).released}) == owed
+        assert ("TELL_PERSON_NOW" in {each.code for each in answer(both).obligations}) == owed

@@ -66,6 +66,22 @@ def test_two_questions_take_an_answer_each() -> None:
     )
 
 
+def test_the_last_word_counts_though_it_answers_another_question() -> None:
+    released = decided(BY_ID["ex01-b"], by="ig_lead", day=BY_ID["ex01-b"].on - DAY)
+    assert answer(released).released
+    assert answer(decided(released, by="health_professional", result="refuse")).outcome is Outcome.MUST_NOT
+    assert answer(decided(released, by="data_protection_officer", result="refuse")).released
+
+
+def test_who_has_said_no_to_one_question_has_said_no() -> None:
+    guarded = first_subject(BY_ID["ex01-b"], marks=frozenset({"address_protected"}))
+    address = first_item(guarded, categories=("address",))
+    refused = decided(address, by="nominated_person", day=address.on - DAY, result="refuse")
+    assert answer(decided(refused, by="ig_lead")).outcome is Outcome.MUST_NOT
+    earlier = decided(address, by="nominated_person", day=address.on - DAY)
+    assert answer(decided(earlier, by="ig_lead")).released
+
+
 def test_who_decided_in_what_role_and_under_what() -> None:
     found = as_values(answer(decided(HELD_IN_CONFIDENCE)))
     assert found["cites"] == ["CRIME.REQUEST", "UKGDPR.6.1.e", "DPA2018.Sch1.10", "UKGDPR.24"]

@@ -280,6 +280,14 @@ EDGES: tuple[tuple[str, Change, tuple[str, ...]], ...] = (
     ("safeguarding", lambda _, d: put(d["emergency"], notify=None), ("EMERGENCY_UNCLEAR document.emergency",)),
     ("blue-badge", lambda a, _: put(a["who"], sign_in="password", vetting="none"), ()),
     ("blue-badge", lambda a, _: bulk(a, 10_000), ()),
+    (
+        "safeguarding",
+        lambda a, d: (
+            put(a["law"][2], art6="UKGDPR.6.1.a"),
+            put(d["opt_outs"], withdraw={"en": "Tell us.", "cy": None}),
+        ),
+        ("CONSENT_OF_AUTHORITY agreement.law.2.art6 calder-police",),
+    ),
     ("blue-badge", lambda a, _: put(a["law"][0], power="WRA2012.131"), ()),
     ("safeguarding", lambda a, _: put(a, start="2026-02-05"), ()),
     (

@@ -17,15 +17,13 @@ _UNABLE = ("assessed_lacks", "doubted")
 def answered(matter: Matter, faults: tuple[Fault, ...]) -> tuple[PersonDecided, ...]:
     """The decisions that answer every one of these questions, or the one that says no. None: some are still open."""
     found = [each for each in matter.circumstances.decisions if _counts(each, matter)]
-    if not found:
-        return ()
-    last = max(found, key=_order)
-    if last.result != RELEASE:
+    last = max(found, key=_order, default=None)
+    if last is not None and last.result != RELEASE:
         return (last,)
     answers = [_answer(found, fault, matter) for fault in faults]
     given = tuple(dict.fromkeys(each for each in answers if each is not None))
     refusing = tuple(each for each in given if each.result != RELEASE)
-    return refusing[:1] or (given if len(answers) == sum(each is not None for each in answers) else ())
+    return refusing or (() if None in answers else given)
 
 
 def _order(decision: PersonDecided) -> tuple[date, bool]:
