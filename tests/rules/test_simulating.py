@@ -202,3 +202,10 @@ def test_an_unsigned_agreement_opens_nothing_and_says_why() -> None:
     openings = simulate([unsigned], LAW, date(2026, 6, 1))
     assert {each.closed_by for each in openings} == {("PARTY_NOT_SIGNED",)}
     assert {each.conditions.days for each in openings} == {()}
+
+
+def test_where_no_statute_lifts_confidence_the_person_has_to_agree() -> None:
+    badge = next(each for each in MODELS if any(law.power == "WRA2012.131(3)" for law in each.law))
+    other = replace(badge, law=tuple(replace(law, power="WRA2012.130") for law in badge.law))
+    asked = [{each.conditions.agreeing for each in simulate((each,), LAW, IN_FORCE)} for each in (badge, other)]
+    assert asked == [{"never"}, {"always", "if_confidential"}]  # benefits, and what it depends on who holds
