@@ -15,6 +15,7 @@ from placewide.sharing.terms.decided import Outcome
 from placewide.sharing.terms.observed import PersonDecided, Statement
 from support.requests_to_share import (
     CASES,
+    agreeing,
     answer,
     asked,
     decided,
@@ -112,6 +113,12 @@ def said(case: Case, says: str, by: str = "subject", day: date = SAID) -> Case:
 def test_a_decision_from_before_the_person_said_no_no_longer_counts(days: int, released: bool) -> None:
     case = said(HELD_IN_CONFIDENCE, "likely_to_object", by="health_professional")
     assert bool(answer(decided(case, day=case.on + days * DAY)).released) == released
+
+
+def test_that_the_person_agrees_after_a_decision_takes_nothing_from_it() -> None:
+    doubted = first_subject(HELD_IN_CONFIDENCE, capacity="doubted")
+    case = agreeing(decided(decided(doubted, day=SAID), by="health_professional", day=SAID))
+    assert "NAMED_PERSON_DECIDED" in answer(case).reasons
 
 
 @pytest.mark.parametrize("says", ["declines", "objects_care"])
