@@ -1,7 +1,7 @@
 """Addresses. English stands at the root, other languages under their prefix (``/cy/``)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from placewide.cases import urls as cases
 from placewide.identity import urls as identity
@@ -17,7 +17,6 @@ handler404 = "placewide.ui.faults.not_found"
 handler500 = "placewide.ui.faults.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("placewide.kernel.urls")),
     *ui.everywhere,
     path("api/v1/", nowhere, name="api-root-nowhere"),
     path("api/v1/", api.urls),

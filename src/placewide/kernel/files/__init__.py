@@ -2,7 +2,6 @@
 
 from placewide.kernel.files.actions import forget, keep
 from placewide.kernel.files.reads import content_of, file, files_about
-from placewide.kernel.files.signed import signed_link
 from placewide.kernel.files.terms import DOCUMENT, IMAGE, FileRefused, KeptFile
 
 __all__ = [
@@ -15,5 +14,4 @@ __all__ = [
     "files_about",
     "forget",
     "keep",
-    "signed_link",
 ]

@@ -86,13 +86,12 @@ def sweep(now: datetime) -> int:
     Content stays for a day: a change that is not committed yet may refer to it.
     """
     StoredFile.objects.filter(expires_at__lt=now).delete()
-    place = store()
-    old = place.older_than(now - _GRACE)
+    place, before = store(), now - _GRACE
+    place.forget_drafts(before)
+    old = place.older_than(before)
     gone = 0
     for start in range(0, len(old), 500):
         some = old[start : start + 500]
         used = set(StoredFile.objects.filter(content_hash__in=some).values_list("content_hash", flat=True))
-        for content_hash in set(some) - used:
-            place.delete(content_hash)
-            gone += 1
+        gone += sum(place.delete_old(content_hash, before) for content_hash in set(some) - used)
     return gone
