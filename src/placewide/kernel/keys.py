@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +16,8 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from nacl import bindings, exceptions, signing
+
+from placewide.kernel.once import write_once
 
 _FORMAT = b"\x01"
 _ID_LENGTH = 4
@@ -51,11 +52,6 @@ def open_sealed(sealed: bytes, *, purpose: str) -> bytes:
         return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[_HEAD:], head, nonce, key)
     except exceptions.CryptoError as fault:
         raise SealBroken from fault
-
-
-def key_number(sealed: bytes) -> int:
-    """Which key of the ring this was sealed with; 1 is the first. Raises KeyMissing."""
-    return _number_of(sealed[1 : 1 + _ID_LENGTH])
 
 
 def pseudonym(text: str, *, purpose: str) -> str:
@@ -112,18 +108,7 @@ def _read_ring(place: Path | str) -> dict[int, bytes]:
 
 
 def _make(path: Path) -> None:
-    """Write a new key, whole or not at all; one that another process made meanwhile is left as it is."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(base64.b64encode(secrets.token_bytes(32)).decode())
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    write_once(path, base64.b64encode(secrets.token_bytes(32)).decode())
 
 
 def _identity(number: int) -> bytes:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from placewide.kernel.once import write_once
+
 # Every acknowledged write survives a power cut (synchronous=FULL); readers do not wait for a writer (WAL).
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
@@ -59,6 +61,5 @@ def read_or_make_secret(path: Path) -> str:
     """The node's secret for cookies, made at the first start and readable by its owner only."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
+        write_once(path, secrets.token_urlsafe(50))
     return path.read_text(encoding="utf-8")
