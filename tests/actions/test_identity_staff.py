@@ -32,12 +32,7 @@ def work(request):
     return HttpResponse(f"{viewer.organisation_id} {sorted(viewer.roles)} {request.POST.get('note', '')}")
 
 
-@staff_required(roles=("admin",))
-def administer(request):
-    return HttpResponse("administered")
-
-
-urlpatterns = [*node.urlpatterns, path("test/work", work), path("test/administer", administer)]
+urlpatterns = [*node.urlpatterns, path("test/work", work)]
 
 
 @pytest.fixture(autouse=True)
@@ -198,11 +193,6 @@ def test_roles_that_were_to_end_later_end_sooner_and_never_later(amina):
         (0, today),
         (1, sooner),
     ]
-
-
-def test_a_page_for_one_role_is_closed_to_others(client, amina, secret):
-    sign_in_as_staff(client, amina, secret)
-    assert client.get("/test/administer").status_code == 403
 
 
 def test_after_a_pause_what_was_written_is_kept_and_offered_again(client, amina, secret):

@@ -1,4 +1,4 @@
-"""Postcodes and addresses as people type them."""
+"""Postcodes as people type them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from placewide.places import rules
-from placewide.places.terms import AddressProblem, ManualAddress
 
 
 @pytest.mark.parametrize(
@@ -54,40 +53,3 @@ def test_no_text_breaks_the_postcode_reader(text: str) -> None:
 def test_spacing_and_case_never_matter(postcode: str, random) -> None:
     typed = "".join(c.lower() if random.random() < 0.5 else c for c in postcode.replace(" ", ""))
     assert rules.parse_postcode(typed) == postcode
-
-
-def test_a_typed_address_needs_a_line_a_town_and_a_postcode() -> None:
-    address, problems = rules.check_manual_address({"line_1": " ", "town": "", "postcode": "nowhere"})
-    assert address is None
-    assert problems == (
-        AddressProblem("line_1", "missing"),
-        AddressProblem("town", "missing"),
-        AddressProblem("postcode", "wrong"),
-    )
-
-
-def test_a_typed_address_is_tidied() -> None:
-    address, problems = rules.check_manual_address(
-        {"line_1": " The  Narrowboat\tHebble ", "line_2": "Canal Basin", "town": "Calderbrook", "postcode": "cd21ab"}
-    )
-    assert problems == ()
-    assert address == ManualAddress("The Narrowboat Hebble", "Canal Basin", "Calderbrook", "CD2 1AB")
-    assert address.one_line == "The Narrowboat Hebble, Canal Basin, Calderbrook, CD2 1AB"
-
-
-@pytest.mark.parametrize("value", [None, 7, ["x"], {"a": 1}, True])
-def test_a_typed_address_of_the_wrong_type_is_refused_not_broken(value: object) -> None:
-    address, problems = rules.check_manual_address({"line_1": value, "town": "T", "postcode": "CD1 4AB"})
-    assert address is None
-    assert problems == (AddressProblem("line_1", "wrong"),)
-
-
-def test_a_typed_address_too_long_for_an_envelope_is_refused() -> None:
-    _, problems = rules.check_manual_address({"line_1": "x" * 121, "town": "T", "postcode": "CD1 4AB"})
-    assert problems == (AddressProblem("line_1", "too_long"),)
-
-
-@given(st.dictionaries(st.sampled_from(["line_1", "line_2", "town", "postcode"]), st.text()))
-def test_any_typed_address_is_answered(raw: dict[str, str]) -> None:
-    address, problems = rules.check_manual_address(raw)
-    assert (address is None) == bool(problems)

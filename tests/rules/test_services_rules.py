@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from placewide.journeys.rules import CHECK, STOP, where_next
 from placewide.services import rules
 from placewide.services.format import Place, content_of, digest_of, package_of, read_folder
 from placewide.services.terms import Fee, Package
@@ -82,12 +84,16 @@ def test_a_page_left_empty_on_purpose_is_answered_and_one_never_seen_is_not(bins
     assert rules.outcome(bins, ANSWERS, FACTS, ON).may_be_sent
 
 
-def test_the_next_page_is_a_page_a_rule_or_the_end(bins: Package) -> None:
+def test_next_comes_what_is_unanswered_then_what_stops_or_the_check(bins: Package) -> None:
     late = {**FACTS, "collections": [{**BIN, "status": "delayed"}]}
-    assert rules.next_page(bins, "address", ANSWERS, FACTS, ON) == "which-bin"
-    assert rules.next_page(bins, "contact", ANSWERS, FACTS, ON) is None
-    stopped = rules.next_page(bins, "which-bin", ANSWERS, late, ON)
-    assert stopped is not None and not isinstance(stopped, str) and stopped.id == "round-delayed"
+
+    def after(page: str, answers: Mapping[str, Any], facts: Mapping[str, Any] = FACTS) -> str:
+        return where_next(bins, page, rules.outcome(bins, answers, facts, ON))
+
+    assert after("address", {"address": ANSWERS["address"]}) == "which-bin"
+    assert after("address", ANSWERS) == CHECK, "who came back to change one thing is not led through the rest"
+    assert after("contact", ANSWERS) == CHECK
+    assert after("which-bin", ANSWERS, late) == STOP
 
 
 def test_an_answer_on_a_page_no_longer_asked_does_not_count(care: Package) -> None:

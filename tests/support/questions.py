@@ -22,7 +22,7 @@ from placewide.ui.terms import Fault
 PACKAGES = Path(__file__).resolve().parents[2] / "packages"
 ON = date(2026, 12, 8)
 NOTHING = {
-    "show_title": True, "caption": "", "body": "", "back_href": "#", "progress": "", "components": (), "files": {},
+    "show_title": True, "caption": "", "body": "", "back_href": "#", "components": (), "files": {},
     "action": "#", "hidden": {}, "button": "Continue", "notices": (), "save": "", "multipart": False, "items": (),
     "add": "",
 }  # fmt: skip

@@ -30,8 +30,6 @@ class EntryKind(StrEnum):
     STEP = "step"  # a step of the process was taken
     MESSAGE = "message"  # somebody wrote
     NOTE = "note"  # staff only
-    ASSIGNED = "assigned"
-    HANDED_OVER = "handed-over"
     SETTLED = "settled"  # a message was read, somebody was rung
     HELD = "held"  # from now on nothing is sent to somebody
     RELEASED = "released"  # and from now on it is again

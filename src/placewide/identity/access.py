@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 
@@ -83,32 +82,25 @@ def _teams(organisation_id: UUID, mine: Iterable[HeldRole]) -> frozenset[UUID]:
     return frozenset(team for team in own if team)
 
 
-def staff_required(view: View | None = None, *, roles: Iterable[str] = ()) -> Any:
-    """Only staff who signed in with password and second factor in this session, and hold one of ``roles`` if given.
+def staff_required(view: View) -> View:
+    """Only staff who signed in with password and second factor in this session.
 
-    Others are sent to sign in, or to choose whom they work for; a role that does not fit raises PermissionDenied.
-    What was posted after too long a pause is kept and offered again after signing in.
+    Others are sent to sign in, or to choose whom they work for. What was posted after too long a pause is kept and
+    offered again after signing in.
     """
-    wanted = frozenset(roles)
 
-    def decorate(inner: View) -> View:
-        @wraps(inner)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not staff_session.holds(request, now()):
-                staff_session.keep_form(request)
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
-            viewer = viewer_of(request)
-            if not viewer.is_staff:
-                return redirect_to_login(request.get_full_path(), reverse("staff-organisation"))
-            if wanted and not wanted & viewer.roles:
-                raise PermissionDenied
-            staff_session.touch(request, now())
-            return inner(request, *args, **kwargs)
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not staff_session.holds(request, now()):
+            staff_session.keep_form(request)
+            return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        if not viewer_of(request).is_staff:
+            return redirect_to_login(request.get_full_path(), reverse("staff-organisation"))
+        staff_session.touch(request, now())
+        return view(request, *args, **kwargs)
 
-        guarded.staff_only = True  # type: ignore[attr-defined]  # for the house test that classifies every address
-        return guarded
-
-    return decorate(view) if view else decorate
+    guarded.staff_only = True  # type: ignore[attr-defined]  # for the house test that classifies every address
+    return guarded
 
 
 def home_of(request: HttpRequest) -> str:

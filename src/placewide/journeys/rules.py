@@ -6,16 +6,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from placewide.messages.rules import one_email_address
-from placewide.services.terms import Answers, Outcome, Package, Page, Problem, Section
+from placewide.services.rules import page_key
+from placewide.services.terms import Answers, Outcome, Package, Problem, Section
 
 CHECK = "check"
 TASKS = "tasks"
 STOP = "stop"
-
-
-def answers_key(page: Page) -> str:
-    """The name under which the answers of a page that is asked several times are kept, as conditions use it."""
-    return page.id.replace("-", "_")
 
 
 def with_page(
@@ -28,25 +24,26 @@ def with_page(
     page = package.page(page_id)
     if page.repeat is None:
         return {**answers, **values}
-    items = list(answers.get(answers_key(page)) or [])
+    items = list(answers.get(page_key(page)) or [])
     place = len(items) if item is None else item
     if not 0 <= place <= len(items) or place >= page.repeat.most:
         raise IndexError(place)
     items[place : place + 1] = [dict(values)]
-    return {**answers, answers_key(page): items}
+    return {**answers, page_key(page): items}
 
 
 def without_item(package: Package, answers: Answers, page_id: str, item: int) -> dict[str, Any]:
     """The answers with one of several taken out. Raises IndexError where there is none."""
     page = package.page(page_id)
-    items = list(answers.get(answers_key(page)) or [])
+    items = list(answers.get(page_key(page)) or [])
     del items[item]
-    return {**answers, answers_key(page): items}
+    return {**answers, page_key(page): items}
 
 
 def done_with(package: Package, answers: Answers, page_id: str) -> dict[str, Any]:
     """The answers once a person has said there is nothing more to add on a page asked several times."""
-    return {**answers, answers_key(package.page(page_id)): list(answers.get(answers_key(package.page(page_id))) or [])}
+    key = page_key(package.page(page_id))
+    return {**answers, key: list(answers.get(key) or [])}
 
 
 def known_answers(package: Package, known: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +77,7 @@ def strange_files(package: Package, answers: Answers, given: Collection[str]) ->
 def _files_answered(package: Package, answers: Answers) -> Iterator[tuple[str, int, Sequence[str]]]:
     """Each answer that is files: its question, the place from 1 in a page asked several times (else 0), the files."""
     for page in package.pages:
-        rows = enumerate(answers.get(answers_key(page)) or (), 1) if page.repeat else [(0, answers)]
+        rows = enumerate(answers.get(page_key(page)) or (), 1) if page.repeat else [(0, answers)]
         asked = [question.id for question in page.questions if question.kind == "files"]
         yield from ((name, number, row.get(name) or ()) for number, row in rows for name in asked)
 

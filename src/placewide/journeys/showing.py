@@ -53,7 +53,6 @@ def start_page(live: LiveService, body: Organisation, language: str, now: dateti
         "cost": f"{_cost(live.package, legal_date(now))} {say('start.cost_why')}".strip(),
         "time": say("start.time"),
         "provider": told["organisation"],
-        "nothing_to_do": False,
         "action": reverse("service-start", kwargs={"organisation": body.slug, "service": live.slug}),
         "href": "",
         "button": say("start.button"),
@@ -102,7 +101,6 @@ def question_page(seen: Circumstances, page: Page, item: int | None, form: PageF
         "caption": say.say(f"sections.{section.id}") if section and seen.package.task_list else "",
         "body": say.tell(f"pages.{page.id}.body"),
         "back_href": _back(seen, page, item),
-        "progress": "",
         "about": _about(seen, page, say),
         "faults": tuple(Fault(say.problem(p), rules.field_id(seen.package, p)) for p in form.problems),
         "components": components,
@@ -184,7 +182,6 @@ def check_page(seen: Circumstances) -> dict[str, Any]:
         if fee.pence
         else None,
         "declaration": say.tell("declaration.body"),
-        "declare": None,
         "notices": [*_urgent(seen, say), *notes],
         "action": reverse("journey-send", args=[seen.journey_id]),
         "hidden": {},

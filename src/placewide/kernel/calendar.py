@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -12,41 +11,13 @@ from placewide.kernel.clock import LONDON, legal_date
 
 _SATURDAY, _SUNDAY = 5, 6
 _NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
-# Names as gov.uk/bank-holidays gives them (which has English only); Welsh awaits a native reader.
-_NAMES = {
-    "New Year's Day": ("New Year's Day", "Dydd Calan"),
-    "New Year Holiday": ("2nd January", "2 Ionawr"),
-    "Saint Patrick's Day": ("St Patrick's Day", "Dydd Gŵyl Padrig"),
-    "Good Friday": ("Good Friday", "Dydd Gwener y Groglith"),
-    "Easter Monday": ("Easter Monday", "Dydd Llun y Pasg"),
-    "May Day": ("Early May bank holiday", "Gŵyl Banc dechrau mis Mai"),
-    "Spring Bank Holiday": ("Spring bank holiday", "Gŵyl Banc y Gwanwyn"),
-    "Battle of the Boyne": ("Battle of the Boyne", "Brwydr y Boyne"),
-    "Summer Bank Holiday": ("Summer bank holiday", "Gŵyl Banc yr Haf"),
-    "Late Summer Bank Holiday": ("Summer bank holiday", "Gŵyl Banc yr Haf"),
-    "Saint Andrew's Day": ("St Andrew's Day", "Dydd Gŵyl Andreas"),
-    "Christmas Day": ("Christmas Day", "Dydd Nadolig"),
-    "Boxing Day": ("Boxing Day", "Gŵyl San Steffan"),
-    "Scotland's participation in the FIFA World Cup final": ("World Cup bank holiday", "Gŵyl Banc Cwpan y Byd"),
-}
-_SUBSTITUTE = " (observed)"
-
-
-def bank_holiday(day: date, nation: str, language: str = "en") -> str | None:
-    """The name of the bank holiday that ``day`` is in ``nation``; None if it is not one.
-
-    A holiday that falls on a weekend is also kept on the next weekday (Banking and Financial Dealings Act 1971,
-    Sch 1): that day carries the same name. Raises ValueError for an unknown nation.
-    """
-    name = _holidays(nation, day.year).get(day)
-    if name is None:
-        return None
-    english, welsh = _NAMES.get(name, (name, name))
-    return welsh if language == "cy" else english
 
 
 def is_working_day(day: date, nation: str) -> bool:
-    """Monday to Friday and not a bank holiday there."""
+    """Monday to Friday and not a bank holiday there. Raises ValueError for an unknown nation.
+
+    A holiday that falls on a weekend is kept on the next weekday (Banking and Financial Dealings Act 1971, Sch 1).
+    """
     return day.weekday() < _SATURDAY and day not in _holidays(nation, day.year)
 
 
@@ -98,21 +69,15 @@ def _to_working_day(day: date, step: int, nation: str) -> date:
 
 
 @lru_cache(maxsize=256)
-def _holidays(nation: str, year: int) -> Mapping[date, str]:
-    """The bank holidays of a year, by their names.
+def _holidays(nation: str, year: int) -> frozenset[date]:
+    """The bank holidays of a year.
 
     Whole before anybody sees it: the library fills its own calendar while it is asked, and another thread of the web
     server would find half a year in it.
     """
     if nation not in _NATIONS:
         raise ValueError(f"nation is one of {', '.join(_NATIONS)}, not {nation!r}")
-    found = holidays.country_holidays("GB", subdiv=_NATIONS[nation], years=year, expand=False, language="en_GB")
-    kept = {day: _own_name(name) for day, name in found.items()}
+    kept = set(holidays.country_holidays("GB", subdiv=_NATIONS[nation], years=year, expand=False))
     if nation == "Scotland" and date(year, 1, 1).weekday() == _SUNDAY:
-        kept[date(year, 1, 3)] = "New Year's Day"  # the 2nd is a holiday of its own: 1971 Act, Sch 1, para 2
-    return kept
-
-
-def _own_name(name: str) -> str:
-    """Where a day is a holiday itself and stands in for another, its own."""
-    return min(name.split("; "), key=lambda each: each.endswith(_SUBSTITUTE)).removesuffix(_SUBSTITUTE)
+        kept.add(date(year, 1, 3))  # the 2nd is a holiday of its own: 1971 Act, Sch 1, para 2
+    return frozenset(kept)

@@ -145,28 +145,6 @@ class AreaCode:
     ended: str = ""  # "ended on 31 March 2020; now BUC": why nobody is to be found by it; empty for a living one
 
 
-@dataclass(frozen=True, slots=True)
-class ManualAddress:
-    """An address somebody typed, with no reference number to look it up by."""
-
-    line_1: str
-    line_2: str
-    town: str
-    postcode: Postcode
-
-    @property
-    def one_line(self) -> str:
-        return ", ".join(part for part in (self.line_1, self.line_2, self.town, self.postcode) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class AddressProblem:
-    """What is wrong with a typed address: the field to go to and the key of the sentence."""
-
-    part: str  # "line_1", "line_2", "town" or "postcode"
-    key: str  # "missing", "wrong" or "too_long"
-
-
 class Container(StrEnum):
     REFUSE = "refuse"
     RECYCLING = "recycling"
@@ -288,12 +266,10 @@ class Collection:
     last: date | None  # on or before today; None: not begun
     next: date | None  # today too, until today's is over; None: the round ends
     change_reason: str  # a whole sentence: ``next`` is moved, or one before it is left out; else empty
-    last_change_reason: str
     status: CollectionStatus
     status_at: datetime | None
     report_from: datetime | None  # a missed collection of ``last`` can be reported from …
     report_until: datetime | None  # … until
-    out_by: int  # minutes after midnight, London
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,26 +82,6 @@ def finish_about(
         return rows.update(state=state, done_at=now, done_by_id=actor.user_id)
 
 
-def assign(
-    task_ids: Collection[UUID],
-    user_id: UUID | None,
-    *,
-    actor: Actor,
-    now: datetime,
-    team_id: UUID | None = None,
-) -> int:
-    """Give open tasks to somebody (None: back to the team), and to another team if one is named.
-
-    Many at once, one update; returns how many were open. Staff move only their own organisation's tasks. Whoever is
-    asked must be of that organisation: the caller offers only those.
-    """
-    changes: dict[str, UUID | None] = {"assignee_id": user_id}
-    if team_id is not None:
-        changes["team_id"] = team_id
-    with changing(actor=actor, now=now):
-        return _open(task_ids, actor).update(**changes)
-
-
 def assign_about(about_ids: Collection[UUID], user_id: UUID | None, *, actor: Actor, now: datetime) -> int:
     """Give all open tasks of these cases to somebody (None: back to their teams); one update, returns how many.
 

@@ -38,23 +38,17 @@ def queue(
         rows = rows.filter(team_id__in=viewer.team_ids)
     if wanted.team_id is not None:
         rows = rows.filter(team_id=wanted.team_id)
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.about_ids is not None:
-        rows = rows.filter(about_id__in=wanted.about_ids)
     return _slice(rows, (True,) if wanted.urgent else (True, False), after, limit)
 
 
-def counts(viewer: Viewer, now: datetime) -> QueueCounts:
-    """How much there is to do, for the tabs of the inbox; six statements, each counting no further than it must."""
+def counts(viewer: Viewer) -> QueueCounts:
+    """How much there is to do, for the tabs of the inbox; four statements, each counting no further than it must."""
     rows = _open(viewer)
     return QueueCounts(
         mine=_count(rows.filter(assignee_id=viewer.user_id)),
         unassigned=_count(rows.filter(assignee_id__isnull=True)),
         team=_count(rows.filter(team_id__in=viewer.team_ids)),
         everything=_count(rows),
-        overdue=_count(rows.filter(due_at__lt=now)),
-        urgent=_count(rows.filter(urgent=True)),
     )
 
 
@@ -64,11 +58,9 @@ def task(viewer: Viewer, task_id: UUID) -> Task | None:
     return described(row) if row else None
 
 
-def about(viewer: Viewer, about_id: UUID, *, open_only: bool = True) -> tuple[Task, ...]:
-    """The tasks of a case that the viewer may see, due first."""
-    rows = _visible(viewer).filter(about_id=about_id)
-    if open_only:
-        rows = rows.filter(state=TaskState.OPEN)
+def about(viewer: Viewer, about_id: UUID) -> tuple[Task, ...]:
+    """The open tasks of a case that the viewer may see, due first."""
+    rows = _open(viewer).filter(about_id=about_id)
     return tuple(described(row) for row in rows.order_by("due_at", "id"))
 
 

@@ -32,10 +32,8 @@ class QueueFilter:
     unassigned: bool = False
     my_teams: bool = False  # of the viewer's teams
     team_id: UUID | None = None
-    kind: str = ""
     due: Due | str = Due.ALL
     urgent: bool = False
-    about_ids: tuple[UUID, ...] | None = None  # only about these cases: what a search found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +69,6 @@ class Task:
     escalated_at: datetime | None
     escalated_to_id: UUID | None  # the manager whose attention it was brought to
 
-    def is_overdue(self, now: datetime) -> bool:
-        return self.state is TaskState.OPEN and self.due_at < now
-
     def title_in(self, language: str) -> str:
         """The title in ``language``, else in the first language it has."""
         return self.title.get(language) or next(iter(self.title.values()), "")
@@ -87,8 +82,6 @@ class QueueCounts:
     unassigned: int
     team: int  # of the viewer's teams
     everything: int
-    overdue: int
-    urgent: int
 
 
 MOST_COUNTED = 1000

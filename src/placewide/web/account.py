@@ -56,8 +56,6 @@ def account(request: HttpRequest) -> HttpResponse:
             "first_href": here if after else "",
             "closed_href": "" if closed else f"{here}?{finished}",
             "open_href": here,
-            "messages": [],
-            "parts": [],
         },
     )
 

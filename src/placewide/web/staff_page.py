@@ -102,7 +102,6 @@ def staff_page(
         "files": _files(found, language),
         "people": _people(found, viewer, sent, language),
         "bodies": [_body(found, part, language) for part in found.taking_part if part.role == "partner"],
-        "money": [],
         "linked": [_linked(reference, name) for reference, name in found.others],
         "step_files": sent.form.shown_files if sent.form else {},
     }
@@ -194,7 +193,6 @@ def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime
         "components": (*handing, *draw_step(found.package, mine, language, now)),
         "open": again,
         "button": label,
-        "kind": "",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -70,7 +70,7 @@ def arrive(
         if before is not None:
             return _opened(before)
         sent = submit(seen, makers, arrived=True, actor=actor, now=now)
-        journeys.tell_at_once(replace(seen, journey_id=sent.journey_id), actor=actor, now=now)
+        journeys.tell_at_once(seen, actor=actor, now=now)
         if file_ids:
             files.attach(file_ids, sent.journey_id, actor=actor, now=now)
         told = describe(sent, {case.id: _token(case, actor, now) for case in sent.opened if case.followed_by})

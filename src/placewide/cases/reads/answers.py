@@ -19,7 +19,6 @@ class AnswerLine:
     section: str
     question: str
     text: str
-    sensitive: bool
     files: tuple[UUID, ...] = ()
     language: str = ""  # in which it was written, where it is in somebody's own words
 
@@ -38,7 +37,6 @@ def answer_lines(
             section=speaker.say(f"sections.{answer.section_id}"),
             question=answer.words,
             text="\n".join(answer.lines),
-            sensitive=answer.sensitive,
             files=tuple(map(UUID, answer.files)),
             language=journey.language if answer.own_words else "",
         )

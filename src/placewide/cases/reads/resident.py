@@ -65,7 +65,6 @@ class ResidentCase:
     steps: tuple[Step, ...]  # what the resident may do now, as the package defines it
     others: tuple[CaseLine, ...]  # sent together with this one
     organisation_phone: str
-    organisation_email: str
     nation: str
 
 
@@ -111,7 +110,6 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
         ),
         others=_sent_together(viewer, case, language, now),
         organisation_phone=case.organisation.phone,
-        organisation_email=case.organisation.email,
         nation=case.organisation.nation,
     )
 

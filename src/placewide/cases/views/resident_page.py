@@ -41,7 +41,6 @@ def sent_page(seen: Circumstances, lines: tuple[CaseLine, ...]) -> dict[str, Any
         "mail": _mailed(seen, lines),
         "follow_href": case_href(lines[0]) if len(lines) == 1 else "",
         "follow": gettext("See where it stands"),
-        "feedback_action": "",
     }
 
 

@@ -124,7 +124,7 @@ def _desk(request: HttpRequest, words: str = "", query_id: UUID | None = None) -
         viewer=viewer,
         language=language(),
         now=now,
-        counts=tasks.counts(viewer, now),
+        counts=tasks.counts(viewer),
         teams=identity.teams(viewer),
         staff=identity.staff(viewer, on=clock.legal_date(now)),
         words=words,

@@ -1,7 +1,6 @@
 """Pure rules of a place: who provides what, postcodes and names, when a container is collected."""
 
 from placewide.places.rules.address_codes import code_problems
-from placewide.places.rules.addresses import check_manual_address
 from placewide.places.rules.bodies import serving_sentence
 from placewide.places.rules.collecting import change_sentence, collection_day, collection_days, last_and_next
 from placewide.places.rules.disruptions import disruption_sentence
@@ -14,7 +13,6 @@ __all__ = [
     "Reference",
     "best_names",
     "change_sentence",
-    "check_manual_address",
     "code_problems",
     "collection",
     "collection_day",

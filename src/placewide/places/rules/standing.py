@@ -42,12 +42,10 @@ def collection(route: Route, noted: Noted, *, assisted: bool, now: datetime, lan
         last=last.day if last else None,
         next=following.day if following else None,
         change_reason=change_sentence(following, language) or left_out,
-        last_change_reason=change_sentence(last, language),
         status=status,
         status_at=status_at,
         report_from=start,
         report_until=report_until(route, last.day, start) if last and start else None,
-        out_by=route.schedule.starts,
     )
 
 

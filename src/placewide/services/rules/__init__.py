@@ -16,7 +16,7 @@ from placewide.services.rules.asking import (
 )
 from placewide.services.rules.checking import check_all, check_page, check_step, submission_schema
 from placewide.services.rules.finding import nearest
-from placewide.services.rules.outcomes import costs_on, fee, next_page, outcome
+from placewide.services.rules.outcomes import costs_on, fee, outcome
 from placewide.services.rules.people import followers, people
 from placewide.services.rules.process import deadline_at, steps_open, take_step
 from placewide.services.rules.walking import page_key, walk
@@ -38,7 +38,6 @@ __all__ = [
     "followers",
     "item_in_words",
     "nearest",
-    "next_page",
     "outcome",
     "page_key",
     "people",

@@ -21,7 +21,6 @@ class ShownAnswer:
     section_id: str
     words: str  # of the question, short; of the page, where it is asked several times
     lines: tuple[str, ...]  # none: passed without an answer
-    sensitive: bool
     files: tuple[str, ...] = ()  # ids
     own_words: bool = False  # of whoever gave it, in the language they chose
 
@@ -49,7 +48,6 @@ def _shown(section_id: str, page: Page, question: Question, value: Any, speaker:
         section_id=section_id,
         words=speaker.say(f"questions.{question.id}.summary") or ask(question, speaker).label,
         lines=tuple(line for line in show_answer(question, value, speaker).split("\n") if line),
-        sensitive=question.sensitive,
         files=_files(question, value),
         own_words=KINDS[question.kind].own_words,
     )
@@ -63,7 +61,6 @@ def _added(
         section_id=section_id,
         words=speaker.say(f"pages.{page.id}.title"),
         lines=tuple(item_in_words(asked, item, speaker) for item in items),
-        sensitive=any(question.sensitive for question in asked),
         files=tuple(file for item in items for question in asked for file in _files(question, item.get(question.id))),
         own_words=any(KINDS[question.kind].own_words for question in asked),
     )

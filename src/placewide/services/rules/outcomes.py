@@ -63,17 +63,6 @@ def _until(rules: list[Rule], stop: Rule | None) -> list[Rule]:
     return rules if stop is None else rules[: rules.index(stop)] + [r for r in rules if r.after == stop.after]
 
 
-def next_page(package: Package, page_id: str, answers: Answers, facts: Facts, on: date) -> str | Rule | None:
-    """Where to go once page ``page_id`` is answered: the rule that stops, the next page, or None: check and send."""
-    so_far = outcome(package, answers, facts, on)
-    if so_far.stop:
-        return so_far.stop
-    if page_id not in so_far.path:
-        return so_far.unanswered[0] if so_far.unanswered else None
-    after = so_far.path[so_far.path.index(page_id) + 1 :]
-    return after[0] if after else None
-
-
 def fee(package: Package, known: Mapping[str, Any], on: date) -> FeeDecision:
     """The first fee whose dates and condition hold; a package without fees costs nothing. In doubt nothing is charged.
 
