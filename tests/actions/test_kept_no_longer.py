@@ -239,6 +239,19 @@ def test_a_case_of_which_something_has_gone_is_not_opened_again(place: SmallPlac
         actions.take_step(hers.id, "ask-again", viewer=officer, now=at(date(2034, 11, 25)))
 
 
+def test_nothing_is_written_on_a_case_of_which_something_has_gone_since_it_would_stay(place: SmallPlace) -> None:
+    bin_ = a_missed_bin(place)
+    dispose_due(at(date(2027, 5, 24)))
+    with pytest.raises(NotFound):
+        actions.note(bin_.case.id, "Quillberry again", viewer=bin_.officer, now=at(date(2027, 5, 25)))
+    with pytest.raises(NotFound):
+        actions.write(bin_.case.id, Written(text="Quillberry"), viewer=bin_.officer, now=at(date(2027, 5, 25)))
+    browser, address = staff_browser(place), f"/staff/case/{bin_.case.reference}"
+    assert f"{address}/note" not in browser.get(address).text
+    assert browser.post(f"{address}/note", {"note": "Quillberry"}).status_code == 404
+    assert readable(SAM) == set()
+
+
 def test_what_the_law_holds_is_kept_until_it_is_released_and_the_ledger_has_both(place: SmallPlace) -> None:
     bin_, manager = a_missed_bin(place), place.staff("manager")
     actions.place_legal_hold(bin_.case.id, "A claim by Quillberry", date(2027, 3, 1), viewer=manager, now=NOW)
@@ -294,6 +307,7 @@ def test_what_has_gone_shows_nobody_that_it_was_there_and_staff_what_was_deleted
         dispose_due(at(day))
         page = staff_browser(place).get(f"/staff/case/{bin_.case.reference}")
         assert page.status_code == 200 and "Deleted, as promised" in page.text
+        assert "Messages and notes. Photos and files. Who it was about and how to reach them." in page.text
         assert not [word for word in SAM if word in page.text]
         welsh = staff_browser(place).get(f"/cy/staff/case/{bin_.case.reference}")
         assert welsh.status_code == 200 and "Deleted, as promised" not in welsh.text

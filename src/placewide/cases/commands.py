@@ -36,7 +36,7 @@ def due(on: date | None) -> None:
 @retention.command("run")
 @click.option("--most", type=click.IntRange(1), default=500, show_default=True, help="Cases to look at.")
 def run(most: int) -> None:
-    """Delete now what is due today, as the worker does every hour."""
+    """Delete now what is due today, as the worker does every ten minutes."""
     from placewide.cases.handlers import dispose_due
 
     click.echo(f"something of {dispose_due(now(), most)} case(s) was deleted")

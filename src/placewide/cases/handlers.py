@@ -17,7 +17,7 @@ from placewide.kernel.duties import Duty
 from placewide.kernel.terms import SYSTEM
 
 log = logging.getLogger("placewide.cases")
-_AT_ONCE = 500  # cases a run: well within what a worker may take for one duty
+_AT_ONCE = 100  # cases a run: seconds, since deliveries wait for it
 
 
 def make_findable(event: CaseOpened, *, now: datetime) -> None:
@@ -40,4 +40,4 @@ def dispose_due(now: datetime, most: int = _AT_ONCE) -> int:
 
 
 HANDLERS: Wanted = {CaseOpened: (make_findable,)}
-DUTIES: Sequence[Duty] = (Duty("cases.dispose", timedelta(hours=1), dispose_due),)
+DUTIES: Sequence[Duty] = (Duty("cases.dispose", timedelta(minutes=10), dispose_due),)

@@ -62,4 +62,4 @@ def gone(categories: Iterable[str], language: str) -> tuple[tuple[str, str], ...
     """The word to staff that something of a case was deleted: title and text; none where nothing was."""
     with override(language):
         parts = [gettext(GONE[category]) for category in categories if category in GONE]
-        return ((gettext(GONE_TITLE), "\n".join(parts)),) if parts else ()
+        return ((gettext(GONE_TITLE), " ".join(f"{part}." for part in parts)),) if parts else ()

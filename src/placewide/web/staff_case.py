@@ -89,7 +89,10 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     text, fault = forms.text_in(request, "note")
     if fault:
         return _page(request, found, Sent(fault=fault, note=text))
-    actions.note(found.row.id, text, viewer=viewer_of(request), now=clock.now())
+    try:
+        actions.note(found.row.id, text, viewer=viewer_of(request), now=clock.now())
+    except NotFound as missing:  # a case of which something was deleted meanwhile
+        raise Http404 from missing
     return _back(request, found, "noted")
 
 

@@ -108,17 +108,20 @@ def staff_page(
 
 
 def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dict[str, Any]:
-    """Messages with the resident, and notes among staff."""
+    """Messages with the resident, and notes among staff; none any more where something was deleted as promised."""
+    gone = bool(found.row.disposed)
     return {
         "thread": [
             _message(entry, viewer, language) for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE
         ],
-        "message_action": reverse("staff-write", args=[found.row.reference]) if found.sees is Sees.ALL else "",
+        "message_action": reverse("staff-write", args=[found.row.reference])
+        if found.sees is Sees.ALL and not gone
+        else "",
         "message_text": sent.message,
         "message_hint": " ".join(filter(None, (nothing_is_sent(found), readers(found.taking_part, language)))),
         "form_id": str(new_id()),
         "message_error": sent.said_at("message"),
-        "note_action": reverse("staff-note", args=[found.row.reference]),
+        "note_action": "" if gone else reverse("staff-note", args=[found.row.reference]),
         "note_text": sent.note,
         "note_error": sent.said_at("note"),
     }

@@ -69,7 +69,12 @@ def add_entry(
     sentence: Sentence | None = None,
     written: Written | None = None,
 ) -> Entry:
-    """Add a line to the timeline; nothing in it is ever changed."""
+    """Add a line to the timeline; nothing in it is ever changed. Raises NotFound where something of it was deleted:
+
+    what is written now would stay after it.
+    """
+    if case.row.disposed:
+        raise NotFound
     said = written or Written()
     if said.files:
         files.attach(list(said.files), case.row.id, actor=viewer.actor, now=now)
