@@ -24,6 +24,7 @@ from placewide.kernel.files import actions as files
 from placewide.kernel.files import reads as stored
 from placewide.kernel.files.terms import LARGEST, MOST_FILES, MOST_IN_ALL, FileRefused, KeptFile
 from placewide.kernel.terms import Actor, Viewer
+from placewide.people import reads as people
 from placewide.places import reads as places
 from placewide.services import rules
 from placewide.services.terms import Choice, Page, Problem, Question
@@ -48,9 +49,14 @@ class PageForm:
         return all(value in (None, "", [], {}) for value in self.raw.values())
 
 
-def account_of(user: AbstractBaseUser | AnonymousUser) -> dict[str, str]:
-    """What a signed-in person's own account can fill in."""
-    return {"account.email": user.email, "account.name": user.name} if isinstance(user, User) else {}
+def account_of(user: AbstractBaseUser | AnonymousUser, organisation_id: UUID, page: Page) -> dict[str, str]:
+    """What a signed-in person's own account can fill in on a page. One statement where a phone number is asked for."""
+    if not isinstance(user, User):
+        return {}
+    known = {"account.email": user.email, "account.name": user.name}
+    if any(question.known_as == "account.phone" for question in page.questions):
+        known["account.phone"] = people.phone_left(Viewer(user_id=user.pk), organisation_id)
+    return {name: value for name, value in known.items() if value}
 
 
 def shown(seen: Circumstances, page: Page, item: int | None, account: Mapping[str, str]) -> PageForm:

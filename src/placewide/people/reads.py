@@ -20,6 +20,15 @@ def people(viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, Person]:
     return {row.id: row for row in Person.objects.filter(_visible(viewer), pk__in=person_ids)}
 
 
+def phone_left(viewer: Viewer, organisation_id: UUID) -> str:
+    """The number that somebody signed in last left with this organisation; empty where there is none.
+
+    What they told another organisation is not told to this one.
+    """
+    own = Person.objects.filter(_visible(viewer), organisation_id=organisation_id).exclude(phone="")
+    return own.order_by("-id").values_list("phone", flat=True).first() or ""
+
+
 def warnings_about(viewer: Viewer, person_id: UUID) -> tuple[Warning, ...]:
     """What staff of the viewer's own organisation should know before they meet somebody, soonest review first."""
     if viewer.organisation_id is None:

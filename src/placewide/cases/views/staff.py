@@ -63,7 +63,7 @@ def _opened(request: HttpRequest, lines: Sequence[InboxLine]) -> StaffCase | Non
 
 
 def _next(viewer: Viewer, now: datetime) -> InboxLine | None:
-    """What is due first of all somebody may see."""
+    """What comes first of all somebody may see: what cannot wait, then what is due first."""
     return next(iter(reads.inbox(viewer, QueueFilter(), language(), now=now, most=1).items), None)
 
 

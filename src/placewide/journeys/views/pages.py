@@ -84,7 +84,8 @@ def question(request: HttpRequest, journey_id: UUID, page_id: str, item: int | N
         raise Http404
     if request.method == "POST":
         return _answer(at)
-    return at.ask(asking.shown(seen, page, at.number, asking.account_of(request.user)))
+    account = asking.account_of(request.user, seen.organisation_id, page)
+    return at.ask(asking.shown(seen, page, at.number, account))
 
 
 @require_safe

@@ -66,7 +66,8 @@ def readable(kept: str) -> str:
 
 
 def draw(asked: Asked, raw: Any, errors: Errors, heading: bool) -> Component:
-    phone = {"value": typed(raw), "type": "tel", "autocomplete": "tel", "classes": "govuk-input--width-20"}
+    kept = readable(raw) if isinstance(raw, str) and raw.startswith("+44") else ""
+    phone = {"value": kept or typed(raw), "type": "tel", "autocomplete": "tel", "classes": "govuk-input--width-20"}
     return Component("govukInput", field(asked, errors, heading=heading) | phone)
 
 
