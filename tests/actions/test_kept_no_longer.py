@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -30,6 +31,7 @@ from placewide.services import reads as live
 from placewide.tasks.models import Task
 from support.api import care_answers, right_answers
 from support.kept import readable
+from support.packages import copied
 from support.place import NOW, PACKAGES, SmallPlace, small_place
 from support.sending import sent
 
@@ -188,6 +190,25 @@ def test_of_a_request_for_care_dates_and_kinds_of_steps_are_left_after_eight_yea
         assert (case.place, case.notes, case.person_id, case.dispose_on) == ("", [], None, None)
         steps = Entry.objects.filter(case=case).exclude(step="").order_by("id").values_list("step", flat=True)
         assert list(steps) == ["assign-assessor", "write-decision", "close"]
+
+
+def test_where_the_timeline_is_deleted_too_nothing_is_left_but_certificates(place: SmallPlace, tmp_path: Path) -> None:
+    folder = copied(tmp_path, "care-needs")
+    text = (folder / "retention.yaml").read_text(encoding="utf-8")
+    (folder / "retention.yaml").write_text(text.replace("disposal: strip", "disposal: delete"), encoding="utf-8")
+    services.adopt(place.county.id, folder, {}, actor=SYSTEM, now=NOW)
+    hers, ruths = two_cases(place)
+    officer = care_officer(place)
+    close(hers, officer, NOW)
+    close(ruths, officer, NOW + 40 * DAY)
+    assert dispose_due(at(date(2034, 11, 24))) == 1
+    assert list(Case.objects.values_list("id", flat=True)) == [ruths.id], "Ruth's own is kept for forty days more"
+    assert Journey.objects.filter(id=hers.journey_id).exists(), "for it still needs the answers"
+    assert dispose_due(at(date(2035, 1, 3))) == 1
+    for table in (Case, Journey, Entry, Participation, Person, Message, Task, StoredFile):
+        assert not table.objects.exists(), table.__name__
+    assert readable(EDITH) == set()
+    assert {row["category"] for row in certificates(hers)} == ALL == {row["category"] for row in certificates(ruths)}
 
 
 def test_a_case_sent_together_that_is_not_due_stays_whole(place: SmallPlace) -> None:
