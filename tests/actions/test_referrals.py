@@ -8,6 +8,7 @@ import pytest
 
 from placewide.cases import actions, reads
 from placewide.cases.models import Case, Participation
+from placewide.cases.terms import TaskKind, Written
 from placewide.identity import actions as identity
 from placewide.kernel import ids
 from placewide.kernel.terms import SYSTEM, Viewer
@@ -16,6 +17,7 @@ from placewide.places.actions import NewOrganisation
 from placewide.places.models import Organisation
 from placewide.services import actions as services
 from placewide.services.reads import live
+from placewide.tasks.models import Task
 from support.api import care_answers
 from support.place import NOW, PACKAGES, SmallPlace, small_place
 from support.sending import sent
@@ -116,3 +118,39 @@ def test_two_who_were_asked_read_what_they_were_asked_and_not_what_the_other_was
     own = reads.staff_case(somebody(place.county.id, place.care), case.reference, "en", now=NOW)
     assert own is not None
     assert {"Befriending", "A ramp"} <= {part.reason for part in own.taking_part}
+
+
+def taken(place: SmallPlace, case: Case, *steps: str, **written: object) -> Case:
+    worker = somebody(place.county.id, place.care)
+    for step in steps:
+        actions.take_step(case.id, step, written=Written(recorded=written), viewer=worker, now=NOW)
+    case.refresh_from_db()
+    return case
+
+
+@pytest.mark.parametrize("state", ["triage", "assessing", "advocate-wanted", "more-asked", "with-others", "decided"])
+def test_danger_is_acted_on_at_once_wherever_the_case_stands(
+    place: SmallPlace, carers: Organisation, state: str
+) -> None:
+    referred(place, carers, "needs-assessment", "charity")
+    case = Case.objects.get(case_type="needs-assessment")
+    Case.objects.filter(id=case.id).update(state=state)
+    assert taken(place, case, "make-safe").state == "making-safe"
+    own = Task.objects.filter(about_id=case.id, organisation_id=place.county.id, done_at=None, kind=TaskKind.STATE)
+    assert own.get().due_at == case.due_at
+
+
+def test_after_danger_the_case_is_read_anew_and_who_was_asked_still_sees_what_was_shared(
+    place: SmallPlace, carers: Organisation
+) -> None:
+    """Help that was asked for does not end because of danger; staff can end it, or ask again."""
+    referred(place, carers, "needs-assessment", "charity")
+    case = Case.objects.get(case_type="needs-assessment")
+    assert taken(place, case, "make-safe", "safe-now").state == "triage"
+    partner = somebody(carers.id)
+    shown = reads.staff_case(partner, case.reference, "en", now=NOW)
+    assert shown is not None
+    assert shown.steps == ()
+    part = Participation.objects.get(case=case, organisation=carers)
+    actions.end_participation(part.id, viewer=somebody(place.county.id, place.care), now=NOW)
+    assert reads.staff_case(partner, case.reference, "en", now=NOW) is None
