@@ -29,7 +29,7 @@ def care() -> Package:
     return package
 
 
-def opened(care: Package, **changed: object) -> Opening:
+def opened(care: Package, *, told: tuple[str, ...] = (), **changed: object) -> Opening:
     """Everything that follows from the example's answers, some of them changed."""
     example = YAML(typ="safe", pure=True).load((CARE / "examples" / "ruth-for-edith.yaml").read_text(encoding="utf-8"))
     answers = {**example["answers"], **changed}
@@ -52,6 +52,7 @@ def opened(care: Package, **changed: object) -> Opening:
         uprn="",
         now=NOW,
         expires_at=NOW + timedelta(days=1),
+        told=told,
     )
     ids = _numbers()
     makers = Makers(
@@ -64,6 +65,7 @@ def opened(care: Package, **changed: object) -> Opening:
         link=lambda reference: {"en": f"https://calderbrook.example/case/{reference}"},
         by_phone={"en": "ring %(phone)s and say %(reference)s", "cy": "ffoniwch %(phone)s a dywedwch %(reference)s"},
         tell_safely={"en": "Tell them in a safe way", "cy": "Dywedwch wrthynt yn ddiogel"},
+        taken_back={"en": "Told and taken back: %(what)s"},
     )
     return open_cases(seen, makers)
 
@@ -143,6 +145,36 @@ def test_where_somebody_may_be_in_danger_nothing_is_sent_to_them_and_staff_have_
 def test_not_being_sure_of_danger_counts_as_danger(care: Package) -> None:
     opening = opened(care, agrees="no", in_danger="not-sure")
     assert [m.held for m in opening.messages if m.about_id == opening.cases[0].id] == [True, False]
+
+
+def test_danger_that_was_told_and_taken_back_holds_everything_as_if_it_stood(care: Package) -> None:
+    stood, back = opened(care, **DANGER), opened(care, told=("abuse-or-neglect",))
+    assert [(m.person_id, m.subject, m.held) for m in back.messages] == [
+        (m.person_id, m.subject, m.held) for m in stood.messages
+    ]
+    assert [(p.reason, p.sees, p.held) for p in back.participations] == [
+        (p.reason, p.sees, p.held) for p in stood.participations
+    ]
+    assert {(task.urgent, task.due_at) for task in back.tasks if task.kind == "case.state"} == {(True, NOW)}
+    assert all(case.urgent and "abuse-or-neglect" in case.notes for case in back.cases)
+    (said,) = back.cases[0].taken_back
+    assert said["en"].startswith("Told and taken back: Urgent - possible abuse or neglect.")
+    assert stood.cases[0].taken_back == ()
+
+
+def test_who_asks_for_themselves_is_held_with_the_words_for_themselves(care: Package) -> None:
+    mine = {"who_for": "me", "agrees": None, "own_assessment": None}
+    (stood,) = opened(care, **mine, **DANGER).messages
+    (back,) = opened(care, **mine, told=("abuse-or-neglect",)).messages
+    assert stood.held
+    assert (back.held, back.subject) == (True, stood.subject)
+    assert "Ruth" not in back.body, "nobody else asked"
+
+
+def test_another_urgency_taken_back_holds_nothing(care: Package) -> None:
+    back = opened(care, told=("risk-tonight",))
+    assert all(case.urgent for case in back.cases)
+    assert not any(message.held for message in back.messages)
 
 
 def test_no_subject_names_anybody(care: Package) -> None:

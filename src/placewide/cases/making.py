@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placewide.cases.reads.standing import by_phone_of, case_link, known_of, tell_safely
+from placewide.cases.reads.standing import by_phone_of, case_link, known_of, taken_back, tell_safely
 from placewide.cases.rules import Makers
 from placewide.identity import reads as identity
 from placewide.journeys.terms import Circumstances
@@ -23,4 +23,5 @@ def makers_for(seen: Circumstances) -> Makers:
         link=case_link,
         by_phone=by_phone_of(body),
         tell_safely=tell_safely(),
+        taken_back=taken_back(),
     )

@@ -69,6 +69,7 @@ class NewCase:
     urgent: bool
     notes: tuple[str, ...]  # rules that staff should know of
     sentence: Sentence  # what the timeline says of its opening
+    taken_back: tuple[Sentence, ...] = ()  # what staff should know was told before, and changed before it was sent
 
 
 @dataclass(frozen=True, slots=True)

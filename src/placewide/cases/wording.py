@@ -21,6 +21,7 @@ LINK_BODY = gettext_noop(
 )
 RING = gettext_noop("Ring the person: this is how they can be reached")
 TELL_SAFELY = gettext_noop("Nothing is sent: find a safe way to tell the person")
+TAKEN_BACK = gettext_noop("Danger was told and taken back before it was sent: %(what)s")
 READ_MESSAGE = gettext_noop("Read what the resident wrote")
 HAS_READ = gettext_noop("%(organisation)s has read the message")
 HAS_RUNG = gettext_noop("The person was rung")

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from placewide.kernel.terms import Unseen
-from placewide.services.terms import Facts, Outcome, Package, Walk
+from placewide.services.terms import Facts, Outcome, Package, Rule, Walk
 
 
 class JourneyState(StrEnum):
@@ -41,6 +41,12 @@ class Circumstances:
     expires_at: datetime
     told: tuple[str, ...] = ()  # urgent rules of which somebody was told before
     saved_to: str = ""  # the address a link was last sent to
+
+    @property
+    def taken_back(self) -> tuple[Rule, ...]:
+        """Urgent rules of which somebody was told, and that the answers as they stand now deny."""
+        holding = {rule.id for rule in self.outcome.urgent}
+        return tuple(rule for rule in self.package.rules if rule.id in self.told and rule.id not in holding)
 
 
 class NotReady(Exception):

@@ -18,7 +18,7 @@ from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys import reads as journeys
 from placewide.journeys.reaching import reaching
 from placewide.journeys.showing import answer_groups, voice
-from placewide.journeys.terms import JourneyState
+from placewide.journeys.terms import Circumstances, JourneyState
 from placewide.journeys.views import language
 from placewide.kernel import clock
 from placewide.kernel.terms import Viewer
@@ -51,12 +51,18 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "reach": reaching(seen) if seen and found.urgent else None,
         "cases": cases.opened_by(viewer, seen.journey_id, seen.package, language(), now=now) if seen else (),
         "sent": seen is not None and seen.state is JourneyState.SENT,
+        "taken_back": seen is not None and found.title_in(language()) in _taken_back(seen),
         "sections": answer_groups(seen, voice(seen), to_change=False) if seen else [],
         "urgent": found.urgent and seen is None,  # of answers the heading itself says it, in the package's words
         "due": found.due_at,
         "open": found.done_at is None,
     }
     return render(request, "web/staff_task.html", context)
+
+
+def _taken_back(seen: Circumstances) -> list[str]:
+    """What tasks about rules are called that told of danger, and that the answers do not tell of any more."""
+    return [seen.package.text(f"rules.{rule.id}.task", seen.language) for rule in seen.taken_back]
 
 
 def _ended_elsewhere(found: Task, viewer: Viewer, now: datetime) -> str:

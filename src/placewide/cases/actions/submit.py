@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from placewide.cases import models
 from placewide.cases.events import CaseOpened
 from placewide.cases.rules import Makers, open_cases
-from placewide.cases.terms import Audience, EntryKind, NewCase, NewParticipation, OpenedCase, Opening, Sent
+from placewide.cases.terms import Audience, EntryKind, NewCase, NewParticipation, OpenedCase, Opening, Sent, Sentence
 from placewide.journeys import actions as journeys
 from placewide.journeys.terms import Circumstances, NotReady
 from placewide.kernel import ids
@@ -52,7 +53,7 @@ def _opened(opening: Opening, case: NewCase) -> OpenedCase:
 
 def _insert(seen: Circumstances, opening: Opening, actor: Actor, now: datetime) -> None:
     models.Case.objects.bulk_create([_case_row(seen, case, now) for case in opening.cases])
-    models.Entry.objects.bulk_create([_opened_entry(seen, case, actor, now) for case in opening.cases])
+    models.Entry.objects.bulk_create(_first_entries(seen, opening.cases, actor, now))
     cases = {case.id: case for case in opening.cases}
     models.Participation.objects.bulk_create(
         [_participation_row(new, cases[new.case_id], now) for new in opening.participations]
@@ -95,6 +96,29 @@ def _case_row(seen: Circumstances, case: NewCase, now: datetime) -> models.Case:
         urgent=case.urgent,
         notes=list(case.notes),
         opened_at=now,
+    )
+
+
+def _first_entries(
+    seen: Circumstances, cases: Iterable[NewCase], actor: Actor, now: datetime
+) -> Iterator[models.Entry]:
+    for case in cases:
+        yield _opened_entry(seen, case, actor, now)
+        yield from (_staff_entry(seen, case, said, now) for said in case.taken_back)
+
+
+def _staff_entry(seen: Circumstances, case: NewCase, said: Sentence, now: datetime) -> models.Entry:
+    """What only the organisation's own staff read, from the first moment on."""
+    return models.Entry(
+        id=ids.new_id(),
+        case_id=case.id,
+        kind=EntryKind.NOTE,
+        audience=Audience.STAFF,
+        at=now,
+        actor_kind="system",
+        organisation_id=seen.organisation_id,
+        state=case.state,
+        sentence=dict(said),
     )
 
 

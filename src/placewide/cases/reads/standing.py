@@ -8,7 +8,7 @@ from django.conf import settings
 
 from placewide.cases.models import Case
 from placewide.cases.terms import Standing
-from placewide.cases.wording import BY_ASKING, BY_PHONE, TELL_SAFELY, in_languages
+from placewide.cases.wording import BY_ASKING, BY_PHONE, TAKEN_BACK, TELL_SAFELY, in_languages
 from placewide.places.models import Organisation
 
 
@@ -45,6 +45,11 @@ def by_phone_of(body: Organisation) -> dict[str, str]:
 def tell_safely() -> dict[str, str]:
     """What staff do where nothing may be sent to somebody, by language."""
     return in_languages((language for language, _ in settings.LANGUAGES), TELL_SAFELY)
+
+
+def taken_back() -> dict[str, str]:
+    """The word to staff that danger was told and taken back, by language, with ``%(what)s``."""
+    return in_languages((language for language, _ in settings.LANGUAGES), TAKEN_BACK)
 
 
 def case_link(reference: str) -> dict[str, str]:

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from placewide.cases.rules.standing import due_at, task_due
 from placewide.cases.rules.telling import tell, to_tell
-from placewide.cases.rules.words import address_line, for_both, to_do_in
+from placewide.cases.rules.words import address_line, for_both, in_language, to_do_in
 from placewide.cases.terms import Follower, NewCase, NewParticipation, Opening, Sees, Sentence, Standing, TaskKind
 from placewide.journeys.terms import Circumstances
 from placewide.messages.terms import NewMessage
 from placewide.people.terms import AccessNeed, NewPerson
 from placewide.services import rules
-from placewide.services.terms import CaseType, PersonRole
+from placewide.services.terms import CaseType, PersonRole, Rule
+from placewide.services.terms import Follower as FollowerRow
 from placewide.tasks.terms import NewTask
 
 SENDER = "sender"  # the role of a browser whose user left no name
@@ -34,6 +35,7 @@ class Makers:
     link: Callable[[str], Sentence]  # reference → address of the case's page, by language
     by_phone: Sentence  # what stands for the link to whoever left no email address
     tell_safely: Sentence  # what staff do where nothing may be sent to somebody
+    taken_back: Sentence  # that danger (``%(what)s``) was told of, and taken back before it was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def _address(told: Mapping[str, Any] | None) -> dict[str, Any]:
 def _case(sending: _Sending, kind: CaseType) -> NewCase:
     seen, makers = sending.seen, sending.makers
     about, state = sending.persons.get(kind.about), kind.state(kind.first)
-    due = seen.now if seen.outcome.urgent else due_at(state, seen.now, makers.nation)
+    danger = (*seen.outcome.urgent, *seen.taken_back)
+    due = seen.now if danger else due_at(state, seen.now, makers.nation)
     reference = makers.new_reference()
     return NewCase(
         id=makers.new_id(),
@@ -104,16 +107,31 @@ def _case(sending: _Sending, kind: CaseType) -> NewCase:
         team_id=makers.teams.get(kind.team),
         person_id=about.id if about else None,
         place=address_line(seen.walk.answers.get(kind.address)) if kind.address else "",
-        urgent=bool(seen.outcome.urgent),
-        notes=tuple(rule.id for rule in (*seen.outcome.urgent, *seen.outcome.notes)),
+        urgent=bool(danger),
+        notes=tuple(rule.id for rule in (*danger, *seen.outcome.notes)),
         sentence=for_both(seen.package, f"cases.{kind.id}.opened", {}, makers.organisation),
+        taken_back=tuple(_taken_back(seen, rule, makers.taken_back) for rule in seen.taken_back),
     )
+
+
+def _taken_back(seen: Circumstances, rule: Rule, said: Sentence) -> Sentence:
+    """The word to staff, in each language of the package."""
+    package = seen.package
+    called = {
+        language: package.text(f"rules.{rule.id}.task", language) or package.text(f"rules.{rule.id}.title", language)
+        for language in package.languages
+    }
+    return {language: in_language(said, language) % {"what": what} for language, what in called.items()}
+
+
+def _followers(seen: Circumstances, kind: CaseType) -> tuple[FollowerRow, ...]:
+    return rules.followers(seen.package, kind, seen.walk.known, taken_back=seen.taken_back)
 
 
 def _participations(sending: _Sending, kind: CaseType, case: NewCase) -> Iterator[NewParticipation]:
     """As the package lets them; and where nobody who sent it left a name, the browser that did."""
     new_id = sending.makers.new_id
-    for follower in rules.followers(sending.seen.package, kind, sending.seen.walk.known):
+    for follower in _followers(sending.seen, kind):
         person = sending.persons.get(follower.person)
         if person is not None:
             role = "about" if follower.person == kind.about else "follower"
@@ -156,7 +174,7 @@ def _messages(
     seen = sending.seen
     by_id = {person.id: person for person in sending.persons.values()}
     reached = [(p.reason, _follower(by_id[p.person_id], p)) for p in taking_part if p.person_id in by_id]
-    own = {row.person: row.opened for row in rules.followers(seen.package, kind, seen.walk.known)}
+    own = {row.person: row.opened for row in _followers(seen, kind)}
     standing = _standing(sending, case)
     for role, follower in reached:
         message = own.get(role)
