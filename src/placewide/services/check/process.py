@@ -24,6 +24,9 @@ def _states(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
     ends = {state.id for state in case.states if not state.open}
     if not ends:
         yield subject.fault("process.yaml", (*path, "states"), "No state is an end.", "Say “open: false” at one.")
+    if case.first in ends:
+        what = f"The case “{case.id}” begins in “{case.first}”, which is an end: nobody would ever see to it."
+        yield subject.fault("process.yaml", (*path, "first"), what, "Begin in an open state.")
     for n, state in enumerate(case.states):
         where = (*path, "states", n)
         if state.id not in reached:

@@ -14,8 +14,9 @@ from placewide.services.kinds import KINDS
 from placewide.services.rules.wording import PARTICULAR, STAFF, fact_kind, questions_of
 from placewide.services.terms import Package
 
-# What every sentence may be told by whoever says it, and what only sentences about a case may.
-EVERYWHERE = ("organisation", "phone", "urgent_phone", "today", "number", "most", "least", "over")
+# What every sentence may be told by whoever says it, besides the package's own setting, and what only sentences about
+# a case may.
+EVERYWHERE = ("organisation", "phone", "today", "number", "most", "least", "over")
 OF_A_CASE = ("reference", "link", "due", "reason", "team")
 
 
@@ -36,6 +37,20 @@ def faults(subject: Subject) -> Iterator[Fault]:
             remedy = "Name it under “languages” in service.yaml, or take the file out."
             yield subject.fault(f"words/{language}.yaml", (), "This language is not spoken here.", remedy)
         yield from _said(subject, language, wanted)
+    yield from _unsaid_setting(subject)
+
+
+def _unsaid_setting(subject: Subject) -> Iterator[Fault]:
+    """A setting no sentence says, most often a slip: where its number should stand, people would read a gap."""
+    setting = subject.package.urgent_phone
+    if setting and not _says(subject.package, setting):
+        meant = "urgent_phone" if _says(subject.package, "urgent_phone") else ""
+        remedy = f"Did you mean “{meant}”?" if meant else f"Say {{{setting}}} where the number should stand."
+        yield subject.fault("service.yaml", ("urgent_phone",), f"No sentence says the setting “{setting}”.", remedy)
+
+
+def _says(package: Package, name: str) -> bool:
+    return any(name in PARTICULAR.findall(text) for words in package.words.values() for text in words.texts.values())
 
 
 def _unwritten(subject: Subject, unwritten: Set[str]) -> Iterator[Fault]:
@@ -102,7 +117,11 @@ def _of_unknown_kind(package: Package) -> Iterator[str]:
 
 def _particulars(subject: Subject, file: str, path: Path, key: str, text: str) -> Iterator[Fault]:
     questions = questions_of(subject.package)
-    allowed = (*EVERYWHERE, *(OF_A_CASE if key.startswith(("cases.", "messages.", "sent.")) else ()))
+    allowed = (
+        *EVERYWHERE,
+        *_settings(subject.package),
+        *(OF_A_CASE if key.startswith(("cases.", "messages.", "sent.")) else ()),
+    )
     for name in PARTICULAR.findall(text):
         question = questions.get(name)
         if question and question.sensitive and key.startswith(("messages.", "cases.")):
@@ -112,9 +131,17 @@ def _particulars(subject: Subject, file: str, path: Path, key: str, text: str) -
             continue
         near = difflib.get_close_matches(name, [*questions, *allowed], 1)
         remedy = f"Did you mean “{{{near[0]}}}”?" if near else f"Known here: {', '.join(allowed)}, questions, facts."
+        if name == "urgent_phone":
+            remedy = "Name the setting in service.yaml: urgent_phone: urgent_phone."
         yield subject.fault(file, path, f"“{{{name}}}” is not known here.", remedy)
     if text.count("{") != len(PARTICULAR.findall(text)) or text.count("}") != text.count("{"):
         yield subject.fault(file, path, "A { or } does not belong to a particular.", "Write particulars as {so}.")
+
+
+def _settings(package: Package) -> tuple[str, ...]:
+    """What the place sets for this package; the usual name too where the one named is a slip, said already."""
+    setting = package.urgent_phone
+    return (setting, *(() if _says(package, setting) else ("urgent_phone",))) if setting else ()
 
 
 def _is_fact(subject: Subject, name: str) -> bool:
