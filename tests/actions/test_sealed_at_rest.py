@@ -83,17 +83,16 @@ def test_a_message_is_whole_where_it_is_sent_and_no_link_in_it_can_be_lifted_fro
 ) -> None:
     assert send(live.live(place.county.id, "care-needs"), care_answers()).status_code == 201
     case = Case.objects.get(case_type="carers-assessment")
-    words = {"subject": "Your link", "body": "Go on: {link}"}
     secrets: list[str] = []
 
-    def link(token: str) -> str:
+    def link(token: str, _: str) -> str:
         secrets.append(token)
         return f"https://calderbrook.example/case/open/{token}"
 
-    assert actions.send_link(case.reference, link, words, actor=SYSTEM, now=clock.now()) == 1
+    assert actions.send_link(case.reference, link, actor=SYSTEM, now=clock.now()) == 1
     assert secrets[0].encode() not in everything_kept()
     message = Message.objects.latest("queued_at", "id")
-    assert messages.outgoing(message).body == f"Go on: https://calderbrook.example/case/open/{secrets[0]}"
+    assert f"\n\nhttps://calderbrook.example/case/open/{secrets[0]}\n\n" in messages.outgoing(message).body
 
 
 def test_what_a_pause_kept_is_offered_again_in_full(place: SmallPlace) -> None:

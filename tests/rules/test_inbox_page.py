@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from placewide.kernel.terms import Viewer
 from placewide.tasks.terms import QueueCounts
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
-COUNTS = QueueCounts(mine=0, unassigned=0, team=0, everything=0, overdue=0, urgent=0)
+COUNTS = QueueCounts(mine=0, unassigned=0, team=0, everything=0)
 
 
 def line(days: int, *, urgent: bool = False) -> InboxLine:
@@ -44,3 +45,10 @@ def test_what_cannot_wait_is_a_group_of_its_own_and_late_work_is_never_nothing(
     lines: tuple[InboxLine, ...], titles: list[str], today: str
 ) -> None:
     assert shown(*lines) == (titles, today)
+
+
+def test_an_empty_node_says_what_to_do_before_anything_can_come_in() -> None:
+    desk = Desk(Viewer(UUID(int=1), UUID(int=2)), "en", NOW, COUNTS, teams=(), staff=(), begun=False)
+    nothing = inbox_page({}, Slice(()), desk)["nothing"]
+    assert "placewide service adopt" in nothing["text"]
+    assert "placewide" not in inbox_page({}, Slice(()), replace(desk, begun=True))["nothing"]["text"]

@@ -21,7 +21,6 @@ from placewide.cases.views.several import several_options
 from placewide.identity.models import Team, User
 from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
-from placewide.services import reads as services
 from placewide.tasks.terms import MOST_COUNTED, Due, QueueCounts
 
 
@@ -39,6 +38,7 @@ class Desk:
     query_id: UUID | None = None  # under which they are remembered
     opened: StaffCase | None = None  # read beside the list
     next: InboxLine | None = None  # what is due first, where the part that is shown is empty
+    begun: bool = True  # whether any service is open here, where nothing is to be done at all
 
 
 def inbox_page(asked: Mapping[str, str], page: Slice[InboxLine], desk: Desk) -> dict[str, Any]:
@@ -216,7 +216,7 @@ def _nothing(kept: Mapping[str, str], desk: Desk) -> dict[str, str]:
     title = (
         gettext("Nothing is overdue") if late else gettext("Nothing here") if narrow else gettext("Nothing due today")
     )
-    if desk.next is None and not services.live_services():
+    if desk.next is None and not desk.begun:
         text = gettext("No service is open here yet, so nothing can come in. Whoever runs this node opens one:")
         return {"title": title, "text": f"{text} placewide service adopt FOLDER", "href": ""}
     if desk.next is None:

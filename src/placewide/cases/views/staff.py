@@ -25,6 +25,7 @@ from placewide.journeys.views import language
 from placewide.kernel import clock, search_queries
 from placewide.kernel.paging import CursorForged
 from placewide.kernel.terms import Viewer
+from placewide.services import reads as services
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import QueueFilter
 from placewide.ui.pages import render
@@ -45,7 +46,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     except CursorForged:
         return redirect("inbox")
     _remember(request)
-    desk = replace(_desk(request), opened=_opened(request, page.items), next=None if page.items else _next(viewer, now))
+    due_next = None if page.items else _next(viewer, now)
+    begun = bool(page.items or due_next or services.live_services())
+    desk = replace(_desk(request), opened=_opened(request, page.items), next=due_next, begun=begun)
     return shown_once(request, "ui/patterns/inbox.html", inbox_page(request.GET, page, desk))
 
 
