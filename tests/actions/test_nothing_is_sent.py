@@ -129,6 +129,15 @@ def test_without_danger_the_same_is_sent_to_both(place: SmallPlace) -> None:
     assert not Task.objects.filter(kind="case.tell").exists()
 
 
+def test_before_and_after_staff_write_they_read_who_reads_it(place: SmallPlace) -> None:
+    case, browser = asked(place), desk(place)
+    page, named = f"/staff/case/{case.reference}", "Who reads this: Ruth Hale. Who does not: Edith Hale."
+    assert browser.get(page).text.count(named) == 1
+    after = browser.post(f"{page}/write", {"message": "We come on Monday.", "form": str(ids.new_id())}, follow=True)
+    assert f"Your message was sent. {named}" in after.text
+    assert "Your message was sent" not in browser.get(page).text
+
+
 def test_staff_read_who_is_sent_nothing_and_what_to_say_and_say_that_they_have(place: SmallPlace) -> None:
     case, browser = asked(place), desk(place)
     actions.write(case.id, Written(text="We come on Monday at ten."), viewer=worker(place), now=clock.now())

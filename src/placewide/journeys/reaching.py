@@ -115,8 +115,10 @@ def _whom(told: _Told, *, asked: bool) -> tuple[str, ...]:
         if told.other
         else gettext("Speak only with %(name)s, who asks for themselves.") % names
     )
-    if told.sender.get("phone") or not told.email:
+    if told.sender.get("phone"):
         return only, careful
+    if not told.email:  # what they said of it may be a number
+        return (only, careful) if asked else (gettext("No number is known yet."), only, careful)
     written = (
         gettext("Do as they say. If that does not work, write only to %(email)s.")
         if asked

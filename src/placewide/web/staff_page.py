@@ -19,7 +19,7 @@ from placewide.cases.views.due import days_left, due_words, rule_words
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.holding import held_panel, nothing_is_sent, sending
-from placewide.cases.views.spoken import answered, language_name, marked, readers
+from placewide.cases.views.spoken import answered, language_name, marked, readers, who_reads
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
 from placewide.kernel.ids import new_id
@@ -118,7 +118,10 @@ def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dic
         if found.sees is Sees.ALL and not gone
         else "",
         "message_text": sent.message,
-        "message_hint": " ".join(filter(None, (nothing_is_sent(found), readers(found.taking_part, language)))),
+        "message_hint": " ".join(
+            filter(None, (who_reads(found.taking_part), nothing_is_sent(found), readers(found.taking_part, language)))
+        ),
+        "message_readers": who_reads(found.taking_part),
         "form_id": str(new_id()),
         "message_error": sent.said_at("message"),
         "note_action": "" if gone else reverse("staff-note", args=[found.row.reference]),

@@ -28,8 +28,10 @@ def just_done(request: HttpRequest, what: str) -> bool:
 
 
 def shown_once(request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
-    """Draw a page with ``done`` from the last act, which is not said again."""
+    """Draw a page with ``done`` from the last act, which is not said again; of a message with who reads it."""
     done = _sentence(request.COOKIES.get(_COOKIE, ""))
+    if just_done(request, "written"):
+        done = f"{done} {context.get('message_readers', '')}".rstrip()
     response = render(request, template, {**context, "done": "" if context.get("faults") else done}, status=status)
     if _COOKIE in request.COOKIES:
         response.delete_cookie(_COOKIE, samesite="Lax")

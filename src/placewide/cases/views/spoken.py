@@ -31,6 +31,20 @@ def answered(answer: AnswerLine, language: str) -> dict[str, Any]:
     return row | ({"lang": answer.language} if answer.language not in ("", language) else {})
 
 
+def who_reads(parts: Iterable[TakesPart]) -> str:
+    """Who of the people of a case can read a message on it, and who of them cannot; by name, before it is written."""
+    people = [part for part in parts if part.role != "partner"]
+    reading = [part for part in people if part.sees in (Sees.ALL, Sees.MESSAGES) and not part.held]
+    others = [part for part in people if part not in reading]
+    said = [gettext("Who reads this: %(names)s.") % {"names": _names(reading)}] if reading else []
+    said += [gettext("Who does not: %(names)s.") % {"names": _names(others)}] if others else []
+    return " ".join(said)
+
+
+def _names(parts: Iterable[TakesPart]) -> str:
+    return ", ".join(dict.fromkeys(part.name or gettext("whoever sent it, in their own browser") for part in parts))
+
+
 def readers(parts: Iterable[TakesPart], language: str) -> str:
     """What whoever writes to the people of a case must know of them; empty where there is nothing to know."""
     told = [part for part in parts if part.sees in (Sees.ALL, Sees.MESSAGES)]
