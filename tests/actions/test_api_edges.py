@@ -35,6 +35,11 @@ def place() -> SmallPlace:
     return place_today()
 
 
+def test_what_is_sent_to_an_address_that_is_not_there_is_not_found() -> None:
+    sent = Client(enforce_csrf_checks=True).post("/api/v1/nothing", {"answers": {}}, content_type="application/json")
+    refused(sent, 404)
+
+
 @pytest.fixture
 def care(place: SmallPlace) -> LiveService:
     services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=clock.now())

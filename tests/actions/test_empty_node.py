@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,7 @@ from placewide.identity.terms import Role
 from placewide.kernel.terms import SYSTEM
 from placewide.places import actions as places
 from placewide.places.commands.authorities import init
+from placewide.places.commands.files import organisations
 from placewide.places.models import Organisation
 from support.place import NOW
 
@@ -32,6 +34,24 @@ def test_after_init_every_next_step_is_printed_with_the_organisation_in_it() -> 
     for step in ("organisations load", "team add leeds ", "staff add ", "--organisation leeds", "service adopt", "run"):
         assert step in following
     assert "docs/how/put-a-service-live.md" in following
+    for needed in ('leeds,"Leeds City Council",council,England', "urgent_phone=", "PLACEWIDE_ADDRESS", "SMTP_URL"):
+        assert needed in following
+
+
+def test_a_file_without_some_columns_leaves_what_they_hold(tmp_path: Path) -> None:
+    CliRunner().invoke(init, ["--authority", "LDS"])
+    before = Organisation.objects.get()
+    file = tmp_path / "organisations.csv"
+    row = "leeds,Leeds City Council,council,England,0113 496 0100,help@leeds.example"
+    file.write_text(f"slug,name,kind,nation,phone,email\n{row}\n", encoding="utf-8")
+    loaded = CliRunner().invoke(organisations, ["load", str(file)])
+    assert loaded.exit_code == 0, loaded.output
+    after = Organisation.objects.get()
+    assert (after.phone, after.email) == ("0113 496 0100", "help@leeds.example")
+    assert before.tier
+    kept = ("id", "tier", "authority_code", "begins")
+    assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
+    assert after.authority_code == "LDS", "without it the front door knows no service of theirs"
 
 
 def test_a_resident_is_not_asked_for_a_postcode_that_leads_nowhere() -> None:

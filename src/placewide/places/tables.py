@@ -21,10 +21,11 @@ class BadFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line's cells by column, without blanks around them."""
+    """One line's cells by column, without blanks around them; empty for a column the file does not name."""
 
     line: int
     cells: Mapping[str, str]
+    named: frozenset[str] = frozenset()  # the columns the file names
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _row(line: int, header: Sequence[str], cells: Sequence[str], columns: Column
         wrong = f"cells in the row: {len(cells)}; columns the first line names: {len(header)}"
         return RowProblem(line, "", wrong, "Put cells that hold a comma in quotes")
     known = {name: cell.replace("\xa0", " ").strip() for name, cell in zip(header, cells, strict=True)}
-    row = Row(line, dict.fromkeys(columns.all, "") | known)
+    row = Row(line, dict.fromkeys(columns.all, "") | known, frozenset(known))
     return row if "".join(row.cells.values()).isprintable() else _unprintable(row, columns) or row
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -124,6 +125,7 @@ def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
     return answer_with(request, ProblemRaised("wrong-shape", errors=[{"field": place[-1]} for place in wrong]))
 
 
+@csrf_exempt  # as the rest of the API: a program that mistypes an address must be told so, whatever it sends
 def nowhere(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Any other address below /api/v1."""
     return answer_with(request, ProblemRaised("not-found"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -43,13 +43,19 @@ class NewOrganisation:
     ends: date | None = None
 
 
-def add_organisation(new: NewOrganisation, *, actor: Actor, now: datetime) -> Organisation:
-    """Add an organisation, or bring the one with this slug up to date. Its id never changes."""
+def add_organisation(
+    new: NewOrganisation, *, only: Collection[str] | None = None, actor: Actor, now: datetime
+) -> Organisation:
+    """Add an organisation, or bring the one with this slug up to date. Its id never changes.
+
+    ``only``: what alone is known anew; of an organisation that is there already the rest stays as it is.
+    """
     with changing(actor=actor, now=now):
         values = dataclasses.asdict(new) | {"serves": list(new.serves)}
         slug = values.pop("slug")
+        known = {name: value for name, value in values.items() if only is None or name in only}
         row, _ = Organisation.objects.update_or_create(
-            slug=slug, defaults=values, create_defaults=values | {"id": ids.new_id(), "slug": slug}
+            slug=slug, defaults=known, create_defaults=values | {"id": ids.new_id(), "slug": slug}
         )
         return row
 
@@ -78,9 +84,12 @@ ORGANISATION_COLUMNS = Columns(
 
 
 def load_organisations(path: Path, *, actor: Actor, now: datetime) -> Loaded:
-    """Add the organisations of a file and bring those already there up to date. Raises BadFile, OSError."""
+    """Add the organisations of a file and bring those already there up to date. Raises BadFile, OSError.
+
+    Columns the file does not name stay as they are: whoever writes only a phone number down takes nothing else away.
+    """
     problems: list[RowProblem] = []
-    news: list[NewOrganisation] = []
+    news: list[tuple[NewOrganisation, frozenset[str]]] = []
     for row in read_rows(path, ORGANISATION_COLUMNS):
         if isinstance(row, RowProblem):
             problems.append(row)
@@ -88,12 +97,12 @@ def load_organisations(path: Path, *, actor: Actor, now: datetime) -> Loaded:
         found = organisation_problems(row.line, row.cells)
         problems.extend(found)
         if not any(problem.fatal for problem in found):
-            news.append(_new(row.cells))
+            news.append((_new(row.cells), row.named))
     warnings = refuse_if_bad(problems)
     with changing(actor=actor, now=now):
         before = Organisation.objects.count()
-        for new in news:
-            add_organisation(new, actor=actor, now=now)
+        for new, named in news:
+            add_organisation(new, only=named, actor=actor, now=now)
         return Loaded(len(news), Organisation.objects.count() - before, warnings)
 
 

@@ -68,7 +68,7 @@ def init(code: str) -> None:
     known = reads.organisation_of_authority(authority.code)
     body = known or actions.add_organisation(actions.new_organisation_of(authority), actor=SYSTEM, now=now)
     _say_made(authority, new=known is None, on=today)
-    _say_next(body.slug)
+    _say_next(body.slug, body.name, body.nation)
 
 
 def _say_made(authority: Authority, *, new: bool, on: date) -> None:
@@ -88,15 +88,22 @@ def _say_made(authority: Authority, *, new: bool, on: date) -> None:
         click.echo(f"  {line.lgsl}\t{line.name}")
 
 
-def _say_next(slug: str) -> None:
+def _say_next(slug: str, name: str, nation: str) -> None:
     """An empty node shows nothing to anybody: what makes it one that people can use, in order."""
     click.echo(f"""
 Next, in this order (step by step: docs/how/put-a-service-live.md):
-  placewide organisations load FILE     how people reach it: phone, email, address
+  placewide organisations load FILE.csv     how people reach it, such as
+      slug,name,kind,nation,phone,email
+      {slug},"{name}",council,{nation},NUMBER,EMAIL
   placewide team add {slug} TEAM "NAME OF THE TEAM" --email EMAIL
   placewide staff add EMAIL --name "NAME" --organisation {slug} --role manager --team TEAM
-  placewide service adopt packages/PACKAGE --organisation {slug}
-  placewide run""")
+  placewide service adopt packages/missed-bin --organisation {slug} --setting phone=NUMBER
+  placewide service adopt packages/care-needs --organisation {slug} --setting phone=NUMBER --setting urgent_phone=NUMBER
+  placewide run
+
+Before that, set in the environment (docs/reference/settings.md):
+  PLACEWIDE_ADDRESS   where people reach the node; links begin with it, those that "staff add" prints too
+  SMTP_URL            the mail server; without one no email is sent, and no resident can sign in""")
 
 
 def _say_notes(found: Sequence[Provider]) -> None:
