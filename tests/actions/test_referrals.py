@@ -154,3 +154,28 @@ def test_after_danger_the_case_is_read_anew_and_who_was_asked_still_sees_what_wa
     part = Participation.objects.get(case=case, organisation=carers)
     actions.end_participation(part.id, viewer=somebody(place.county.id, place.care), now=NOW)
     assert reads.staff_case(partner, case.reference, "en", now=NOW) is None
+
+
+def test_who_was_asked_reads_neutral_words_of_what_was_done_since_and_nothing_of_danger(
+    place: SmallPlace, carers: Organisation
+) -> None:
+    """A partner reads the hand-over and what came after it, in the words that residents read."""
+    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=NOW)
+    sent(live(place.county.id, "care-needs"), care_answers(agrees="yes"))
+    case = Case.objects.get(case_type="needs-assessment")
+    taken(place, case, "make-safe", "safe-now")
+    later, worker = NOW + timedelta(hours=1), somebody(place.county.id, place.care)
+    asking = {"to_organisation_id": carers.id, "to_team_id": None, "reason": "charity", "why": "Befriending"}
+    actions.hand_over(case.id, "refer", **asking, ends=NOW + timedelta(days=30), viewer=worker, now=later)
+    actions.take_step(case.id, "make-safe", viewer=worker, now=later + timedelta(hours=1))
+    theirs = reads.staff_case(somebody(carers.id), case.reference, "en", now=later + timedelta(hours=2))
+    assert theirs is not None
+    assert [entry.sentence for entry in theirs.entries] == [
+        "A person began to work on it.",
+        "Calderbrook County Council asked another organisation to help.",
+    ]
+    assert (theirs.sentence, theirs.next) == ("A person is working on it.", "")
+    ours = reads.staff_case(worker, case.reference, "en", now=later + timedelta(hours=2))
+    assert ours is not None
+    assert {"The person is safe for now.", "Began to find help that cannot wait."} <= {e.sentence for e in ours.entries}
+    assert ours.next == "Make the person safe"

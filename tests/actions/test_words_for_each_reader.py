@@ -186,6 +186,8 @@ def test_what_is_taken_back_is_seen_no_more(place: SmallPlace, landlord: Organis
     acting = partner if by == "partner" else browser_of(place.district.id, place.waste)
     answer = acting.post(f"/staff/case/{case.reference}/step", {"step": "take-back"}, follow=True)
     assert answer.status_code == 200
+    assert ("Done. You gave it back." in answer.text) == (by == "partner")
+    assert ("What happens next stands below" in answer.text) == (by == "owner")
     part.refresh_from_db()
     assert part.ends <= clock.now()
     assert partner.get(f"/staff/case/{case.reference}").status_code == 404
@@ -227,9 +229,9 @@ def test_who_tells_of_danger_reads_that_a_person_is_told_now(place: SmallPlace) 
     browser, _, onward = begun_in_danger(place)
     assert Task.objects.filter(urgent=True).count() == 1
     shown = browser.get(onward).text
-    assert "A person is told now, even if you do not send the rest." in shown
+    assert "A person was told as soon as you answered, without waiting for the rest." in shown
     assert "When you send this" not in shown
-    assert "Dywedir wrth berson nawr, hyd yn oed os na fyddwch yn anfon" in browser.get(f"/cy{onward}").text
+    assert "Dywedwyd wrth berson cyn gynted ag yr ateboch" in browser.get(f"/cy{onward}").text
 
 
 def test_who_is_to_ring_reads_first_whom_and_whether_it_is_known_how_it_is_safe(place: SmallPlace) -> None:
@@ -346,5 +348,20 @@ def test_the_page_after_a_report_of_danger_was_sent_has_the_urgent_words_and_no_
     for page in (english, welsh):
         assert "01632 960 199" in page
     assert "was told at once, and looks at it now" in english
+    assert "even if you do not send" not in english, "all was sent"
     assert "2 working days" not in english
     assert "2 ddiwrnod gwaith" not in welsh
+
+
+def test_two_reports_of_one_danger_are_one_box_before_sending(place: SmallPlace) -> None:
+    browser, journey, _ = begun_in_danger(place)
+    answers = care_answers(urgent_signs=["hurt"], agrees="no", in_danger="yes", safe_contact=None)
+    Journey.objects.filter(id=journey.rpartition("/")[2]).update(answers=answers)
+    assert browser.get(f"{journey}/check").text.count("A person is told at once") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_who_is_too_late_reads_whom_to_ring(place: SmallPlace, language: str) -> None:
+    text = live(place.district.id, "missed-bin").package.text("rules.too-late.body", language)
+    assert "{organisation}" in text
+    assert "{phone}" in text

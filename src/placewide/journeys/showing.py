@@ -253,7 +253,12 @@ def _back(seen: Circumstances, page: Page, item: int | None) -> str:
 
 
 def _urgent(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
-    return [_said(rule, say, "bad") for rule in seen.outcome.urgent]
+    """Each urgent word once: two rules that say the same under one heading are one box."""
+    said: dict[str, dict[str, str]] = {}
+    for rule in seen.outcome.urgent:
+        box = _said(rule, say, "bad")
+        said.setdefault(box["title"], box)
+    return list(said.values())
 
 
 def _stopped(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:

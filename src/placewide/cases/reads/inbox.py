@@ -124,6 +124,7 @@ class _Lines:
         name = package.text(f"cases.{case.case_type}.name", language)
         ours = case.organisation_id == self.viewer.organisation_id
         told = {"due": case.due_at, "reference": case.reference, "organisation": organisation_name(case, language)}
+        to = "staff" if ours else "resident"  # words to staff may say that somebody is in danger
         return InboxLine(
             id=case.id,
             case_id=case.id,
@@ -134,7 +135,7 @@ class _Lines:
             reference=case.reference,
             service=name if title else "",
             about=(case.person.name if case.person and ours else "") or case.place,  # a partner may not see the name
-            sentence=state_words(package, case.case_type, case.state, "staff", language=language, told=told),
+            sentence=state_words(package, case.case_type, case.state, to, language=language, told=told),
             organisation=organisation_name(case, language),
             assignee=(case.assignee.name or case.assignee.email) if case.assignee else "",
             ours=ours,

@@ -88,10 +88,10 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
     kind = package.case_type(row.case_type)
     ours = row.organisation_id == viewer.organisation_id
     parts = list(lasting(now).filter(case=row.id).select_related("person", "organisation").order_by("id"))
-    shared = None if ours else _shared(kind, [p for p in parts if p.organisation_id == viewer.organisation_id])
+    mine = [] if ours else [part for part in parts if part.organisation_id == viewer.organisation_id]
+    shared = None if ours else _shared(kind, mine)
     whole = shared is None
     roles = viewer.roles if ours else frozenset({"partner"})
-    told = {"due": row.due_at, "reference": row.reference, "organisation": organisation_name(row, language)}
     return StaffCase(
         row=row,
         package=package,
@@ -102,14 +102,22 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         warnings=people.warnings_about(viewer, row.person_id) if row.person_id and ours else (),
         person=row.person if shared is None else _as_shared(row.person, package, kind, shared),
         reach=_reach(row, package, now, shared),
-        sentence=state_words(package, row.case_type, row.state, "staff", language=language, told=told),
-        next=state_words(package, row.case_type, row.state, "task", language=language, told=told),
+        sentence=_stands(row, package, "staff" if whole else "resident", language),
+        next=_stands(row, package, "task", language) if whole else "",
         steps=()
         if row.disposed
         else steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
         answers=() if "answers" in row.disposed else answer_lines(row.journey, package, language, now, only=shared),
         notes=(*gone(row.disposed, language), *(_note(package, rule, language) for rule in row.notes if whole)),
-        entries=timeline(row, package, language, _readable(whole=whole), whole=whole, own=viewer.organisation_id),
+        entries=timeline(
+            row,
+            package,
+            language,
+            _readable(whole=whole),
+            whole=whole,
+            own=viewer.organisation_id,
+            since=None if whole else min((part.begins for part in mine), default=now),
+        ),
         taking_part=tuple(_part(part) for part in parts if _may_know(part, viewer, ours=ours, whole=whole)),
         careful=any(part.held_at is not None for part in parts),
         tasks=tasks.about(viewer, row.id),
@@ -183,6 +191,12 @@ def _part(row: Participation) -> TakesPart:
         is_person=person is not None,
         held=row.held_at is not None,
     )
+
+
+def _stands(row: Case, package: Package, to: str, language: str) -> str:
+    """Where it stands. Who sees only what is shared reads what a resident does: no word to staff of any danger."""
+    told = {"due": row.due_at, "reference": row.reference, "organisation": organisation_name(row, language)}
+    return state_words(package, row.case_type, row.state, to, language=language, told=told)
 
 
 def _note(package: Package, rule: str, language: str) -> tuple[str, str]:

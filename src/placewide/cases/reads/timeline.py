@@ -42,6 +42,7 @@ def timeline(
     *,
     whole: bool,
     own: UUID | None = None,
+    since: datetime | None = None,
     until: datetime | None = None,
     reader: UUID | None = None,
 ) -> tuple[ShownEntry, ...]:
@@ -49,11 +50,14 @@ def timeline(
 
     ``whole``: with what was recorded and attached; only for those who see all of the case. What an organisation wrote
     itself (``own``) it reads in any case, with the reason it chose. A resident reads a reason where the package's words
-    for the line of the timeline have it (``{reason}``). ``until``: nothing later, but for what ``reader`` wrote.
+    for the line of the timeline have it (``{reason}``). ``until``, ``since``: nothing later, nothing earlier, but for
+    what ``reader``, or ``own``, wrote. Who sees only what is shared reads the words that residents read: those to staff
+    may say that somebody is in danger, or whom else was asked.
     """
     rows = Entry.objects.filter(case=case.id).select_related("organisation", "user").order_by("-id")
     in_time = (row for row in rows if until is None or row.at <= until or (reader and row.user_id == reader))
     known = ((row, own is not None and row.organisation_id == own) for row in in_time)
+    told_as_staff = own is not None and whole
     return tuple(
         _shown(
             row,
@@ -61,10 +65,10 @@ def timeline(
             language,
             whole or ours,
             _reason(row, case.case_type, package, language) if ours else "",
-            staff=own is not None,
+            staff=told_as_staff,
         )
         for row, ours in known
-        if ours or may_read(Audience(row.audience))
+        if ours or (may_read(Audience(row.audience)) and (since is None or row.at >= since))
     )
 
 
