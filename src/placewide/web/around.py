@@ -19,7 +19,6 @@ from placewide.places.terms import AddressRecord, Collection
 from placewide.services.terms import LiveService
 from placewide.ui.terms import Alert
 from placewide.ui.wording import plain_date
-from placewide.web.which_body import start_of
 
 _LATELY = timedelta(weeks=3)
 
@@ -43,7 +42,6 @@ def _bin(collection: Collection, day: date, language: str) -> dict[str, str]:
 def open_near(
     address: AddressRecord,
     offered: Sequence[LiveService],
-    bodies: Mapping[Any, Organisation],
     language: str,
     now: datetime,
 ) -> list[dict[str, str]]:
@@ -53,20 +51,15 @@ def open_near(
     found: dict[tuple[UUID, str], list[NearLine]] = {}
     for line in cases.near(by_id, street, since=now - _LATELY) if street else ():
         found.setdefault((line.adoption_id, line.case_type), []).append(line)
-    return [
-        _near(by_id[adoption_id], lines, address.street, language, bodies) for (adoption_id, _), lines in found.items()
-    ]
+    return [_near(by_id[adoption_id], lines, address.street, language) for (adoption_id, _), lines in found.items()]
 
 
-def _near(
-    service: LiveService, lines: Sequence[NearLine], street: str, language: str, bodies: Mapping[Any, Organisation]
-) -> dict[str, str]:
+def _near(service: LiveService, lines: Sequence[NearLine], street: str, language: str) -> dict[str, str]:
     words = f"cases.{lines[0].case_type}"
     number = sum(line.number for line in lines)
     return {
         "title": f"{service.package.text(f'{words}.name', language)}, {street}",
         "sentence": ngettext("%(num)s report is open", "%(num)s reports are open", number) % {"num": number},
-        "href": start_of(service, bodies),
     }
 
 

@@ -132,7 +132,7 @@ def _here(
         "change_href": reverse("leave"),
         "bins": around.bin_days(address, language(), now),
         "bins_href": start_of(missed, bodies) if missed else "",
-        "near": around.open_near(address, offered, bodies, language(), now),
+        "near": around.open_near(address, offered, language(), now),
         "bodies": rules.serving_sentence(places.bodies_serving(address.uprn, on=clock.legal_date(now)), language()),
     }
 

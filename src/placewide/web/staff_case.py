@@ -234,6 +234,7 @@ def _back(request: HttpRequest, found: StaffCase, done: str) -> HttpResponse:
     """To the case's page, which says what was done and still knows the inbox it was opened from."""
     query = request.POST.get("inbox", "")
     if not reads.reference_of(viewer_of(request), found.row.id, now=clock.now()):  # a partner's work on it is done
+        done = "given-back" if done == "taken" else done
         return noticed(request, redirect(back_to_inbox(query)), done)
     return noticed(request, redirect(with_inbox(reverse("staff-case", args=[found.row.reference]), query)), done)
 

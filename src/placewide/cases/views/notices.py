@@ -49,6 +49,7 @@ def _sentence(cookie: str) -> str:
         % {"number": number},
         "nothing-chosen": gettext("Nothing was done: tick a case first, and choose what to do."),
         "taken": gettext("Done. What happens next stands below."),
+        "given-back": gettext("Done. You gave it back."),
         "written": gettext("Your message was sent."),
         "noted": gettext("Your note was added."),
         "ended": gettext("They no longer see this case."),
