@@ -11,6 +11,7 @@ from django.test import Client
 
 from placewide.cases import actions, reads
 from placewide.cases.models import Case, Entry, Participation
+from placewide.cases.reads import ResidentCase
 from placewide.cases.terms import NotFound, Written
 from placewide.identity import actions as identity
 from placewide.identity.models import User
@@ -27,6 +28,7 @@ from placewide.places.actions import NewOrganisation
 from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
+from placewide.ui.wording import plain_date
 from support.api import care_answers, place_today
 from support.place import MILL_LANE_12, PACKAGES, SmallPlace
 from support.sending import sent
@@ -111,12 +113,13 @@ def everything_staff_can_do(case: Case, place: SmallPlace) -> None:
     work_until_quiet(later)
 
 
-def test_whatever_staff_do_nothing_is_sent_to_her_and_all_of_it_to_who_asked(place: SmallPlace) -> None:
+def test_whatever_staff_do_nothing_is_sent_to_her_and_to_who_asked_only_what_staff_write(place: SmallPlace) -> None:
     case = asked(place)
     everything_staff_can_do(case, place)
     assert len(told("Edith Hale")) >= 8
     assert set(told("Edith Hale")) == {State.HELD}
-    assert set(told("Ruth Hale")) == {State.QUEUED}
+    keys = Message.objects.filter(person__name="Ruth Hale", about_id=case.id).order_by("queued_at")
+    assert [key.partition(":")[0] for key in keys.values_list("key", flat=True)] == ["case.opened", "case.written"]
     assert not Task.objects.filter(kind="letter.post").exists()
     assert Task.objects.filter(about_id=case.id, kind="case.tell").count() == 1, "one is enough"
 
@@ -242,9 +245,35 @@ def test_who_asked_learns_nothing_of_danger_from_a_page_or_a_message(place: Smal
     assert answer.status_code == 200
     read = [_said(answer.text)]
     read += [f"{mail.subject} {mail.body}" for mail in Message.objects.filter(person__name="Ruth Hale")]
-    assert len(read) > 5
+    assert len(read) > 3
     for text in read:
         assert [word for word in TELLTALE if word in text.casefold()] == [], text
+
+
+def test_without_the_persons_word_who_asked_sees_that_it_came_and_what_staff_write_and_nothing_that_was_done(
+    place: SmallPlace,
+) -> None:
+    case, (viewer, browser) = asked(place), account_of("Ruth Hale")
+    before = browser.get(f"/case/{case.reference}").text
+    everything_staff_can_do(case, place)
+    case.refresh_from_db()
+    shown = reads.resident_case(viewer, case.reference, "en", now=clock.now() + timedelta(hours=2))
+    assert shown is not None
+    assert [entry.text for entry in shown.entries] == ["We come on Monday at ten."]
+    assert (shown.steps, shown.answers) == ((), ())
+    assert (shown.line.sentence, shown.next) == _came(shown)
+    assert "We have what you sent" in before
+    page = browser.get(f"/case/{case.reference}").text
+    for word in ("assessor", "Nia Price", "decided", "plan", "began"):
+        assert word not in page.partition("<main")[2].partition("</main>")[0], word
+    lists = reads.cases_of_resident(viewer, "en", now=clock.now() + timedelta(hours=2), open=True).items
+    assert case.reference in {line.reference for line in lists}, "whether it is closed is not theirs to know either"
+
+
+def _came(shown: ResidentCase) -> tuple[str, str]:
+    """What was said on the day it came."""
+    due = plain_date(shown.line.due_at, "en")
+    return "We have what you sent, and a person is going to read it.", f"We will get in touch by {due}."
 
 
 def test_who_is_hurt_and_asks_for_themselves_is_told_on_the_page_that_nothing_is_sent(place: SmallPlace) -> None:

@@ -124,7 +124,8 @@ class _Trial:
             yield from self._compare(f"refusal of {taken.step}", list(taken.refused), refused, (*path, "refused"))
             yield from self._compare(f"message of {taken.step}", taken.message, message, (*path, "message"))
             if taken.to is not None:
-                to = [row.person for row in self._following(case.id, way) if message and not row.held]
+                hear = (row for row in self._following(case.id, way) if not row.held and row.sees != "messages")
+                to = [row.person for row in hear if message]
                 yield from self._compare(f"who is sent {taken.step}", list(taken.to), to, (*path, "to"))
 
     def _take(

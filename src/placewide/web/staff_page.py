@@ -280,7 +280,8 @@ def _people(found: StaffCase, viewer: Viewer, sent: Sent, language: str) -> list
     """Who follows the case and what they see; the person it is about stands at the top of the page already."""
     sees = {
         "all": gettext("Sees everything that was sent, and messages"),
-        "messages": gettext("Sees progress and messages"),
+        "sent": gettext("Sees progress and messages"),
+        "messages": gettext("Sees only what is written to them"),
         "progress": gettext("Sees only the progress"),
     }
     again = (sent.fault.field_id, sent.why, sent.fault.text) if sent.fault else ("", "", "")

@@ -14,7 +14,7 @@ from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.timeline import ShownEntry, timeline
 from placewide.cases.reads.visibility import SEALED, lasting, participations_of_resident
 from placewide.cases.rules.opening import sender_roles
-from placewide.cases.rules.standing import shows, widest
+from placewide.cases.rules.standing import due_at, shows, widest
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
 from placewide.cases.terms import Sees
@@ -26,9 +26,11 @@ from placewide.services.terms import Package, Step
 
 _LIST = "cases.of_resident"
 _LATELY = timedelta(days=1)
-# What somebody held sees does not change, so it does not move from one list to the other either.
-_OPEN = Q(case__open=True) | Q(held_at__isnull=False)
-_CLOSED = Q(case__open=False, held_at=None)
+# What somebody held sees does not change, nor what somebody sees who reads nothing but what is written to them: it does
+# not move from one list to the other either.
+_STANDS = Q(held_at__isnull=False) | Q(sees=Sees.MESSAGES)
+_OPEN = Q(case__open=True) | _STANDS
+_CLOSED = Q(case__open=False) & ~_STANDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
             reader=viewer.user_id,
         ),
         steps=()
-        if case.disposed
+        if case.disposed or sees is Sees.MESSAGES
         else steps_for(
             package.case_type(case.case_type),
             case.state,
@@ -161,14 +163,19 @@ def _widest(rows: Sequence[Participation]) -> Participation:
 def _as_seen(row: Participation) -> Case:
     """The case; to somebody to whom nothing is sent as it stood when that began, since it would tell what came of it.
 
-    The row is their copy, and never saved.
+    To whoever sees only what is written to them it stands as it came. The row is their copy, and never saved.
     """
     case = row.case
+    kind = services.by_hash(case.journey.package_id).case_type(case.case_type)
     if row.held_at is not None:
-        kind = services.by_hash(case.journey.package_id).case_type(case.case_type)
-        state = kind.state(row.held_state)
-        case.state, case.state_since, case.due_at = state.id, row.held_since or case.state_since, row.held_due
-        case.open, case.waits_for = state.open, state.waits_for
+        state, since, due = kind.state(row.held_state), row.held_since or case.state_since, row.held_due
+    elif row.sees == Sees.MESSAGES:
+        state, since = kind.state(kind.first), case.opened_at
+        due = due_at(state, since, case.organisation.nation)
+    else:
+        return case
+    case.state, case.state_since, case.due_at = state.id, since, due
+    case.open, case.waits_for = state.open, state.waits_for
     return case
 
 

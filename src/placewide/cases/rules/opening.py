@@ -146,7 +146,7 @@ def _participations(sending: _Sending, kind: CaseType, case: NewCase) -> Iterato
                 shown=not follower.held or person.id in sending.senders,
             )
     if not sending.senders:
-        yield NewParticipation(new_id(), case.id, None, Sees.MESSAGES, SENDER, SENDER)
+        yield NewParticipation(new_id(), case.id, None, Sees.SENT, SENDER, SENDER)
 
 
 def sender_roles(seen: Circumstances) -> frozenset[str]:

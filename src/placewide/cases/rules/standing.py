@@ -10,7 +10,8 @@ from placewide.kernel import calendar
 from placewide.services.terms import State
 
 LOOK_AGAIN = 10  # working days after which staff look at a case whose state has no deadline
-_MORE = {Sees.PROGRESS: 0, Sees.SHARED: 1, Sees.MESSAGES: 2, Sees.ALL: 3}
+READING = (Sees.ALL, Sees.SENT, Sees.MESSAGES)  # who reads what is written to the people of a case
+_MORE = {Sees.MESSAGES: 0, Sees.PROGRESS: 1, Sees.SHARED: 2, Sees.SENT: 3, Sees.ALL: 4}
 
 
 def due_at(state: State, since: datetime, nation: str) -> datetime | None:
@@ -33,5 +34,5 @@ def widest(views: Iterable[Sees]) -> Sees | None:
 def shows(sees: Sees, audience: Audience) -> bool:
     """Whether somebody who sees so much may read an entry for that audience. Staff entries are for staff only."""
     if audience is Audience.FOLLOWERS:
-        return True
-    return audience is Audience.MESSAGES and sees in (Sees.MESSAGES, Sees.ALL)
+        return sees is not Sees.MESSAGES
+    return audience is Audience.MESSAGES and sees in READING

@@ -45,11 +45,12 @@ def step(
     told: dict[str, object] = {**open_to_all, "due": due, "reference": standing.reference}
     if reason:
         told["reason"] = every_language(package, f"{words}.steps.{step_id}.reasons.{reason}", {}, {})
+    hear = tuple(follower for follower in followers if follower.sees is not Sees.MESSAGES)
     messages = tuple(
-        _messages(package, decision.message, standing, followers, told=told, recorded=recorded, entry_id=entry_id)
+        _messages(package, decision.message, standing, hear, told=told, recorded=recorded, entry_id=entry_id)
     )
     waits = state.waits_for == "resident"
-    rung = calls(standing, followers, ring, _tomorrow(now, standing), wanted=waits) if decision.message else ()
+    rung = calls(standing, hear, ring, _tomorrow(now, standing), wanted=waits) if decision.message else ()
     return Stepped(
         state=state.id,
         open=state.open,

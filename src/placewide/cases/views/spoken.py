@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from placewide.cases.reads.answers import AnswerLine
 from placewide.cases.reads.staff import TakesPart
 from placewide.cases.reads.timeline import ShownEntry
-from placewide.cases.terms import Sees
+from placewide.cases.rules.standing import READING
 from placewide.people.wording import need_words
 
 
@@ -34,7 +34,7 @@ def answered(answer: AnswerLine, language: str) -> dict[str, Any]:
 def who_reads(parts: Iterable[TakesPart]) -> str:
     """Who of the people of a case can read a message on it, and who of them cannot; by name, before it is written."""
     people = [part for part in parts if part.role != "partner"]
-    reading = [part for part in people if part.sees in (Sees.ALL, Sees.MESSAGES) and not part.held]
+    reading = [part for part in people if part.sees in READING and not part.held]
     others = [part for part in people if part not in reading]
     said = [gettext("Who reads this: %(names)s.") % {"names": _names(reading)}] if reading else []
     said += [gettext("Who does not: %(names)s.") % {"names": _names(others)}] if others else []
@@ -47,7 +47,7 @@ def _names(parts: Iterable[TakesPart]) -> str:
 
 def readers(parts: Iterable[TakesPart], language: str) -> str:
     """What whoever writes to the people of a case must know of them; empty where there is nothing to know."""
-    told = [part for part in parts if part.sees in (Sees.ALL, Sees.MESSAGES)]
+    told = [part for part in parts if part.sees in READING]
     return " ".join(dict.fromkeys(filter(None, (_reader(part, language) for part in told))))
 
 
