@@ -70,7 +70,9 @@ def test_staff_are_told_who_reads_what_before_they_write(place: SmallPlace) -> N
     assert "Large print" in hint
     assert "Easy Read" in hint
     Person.objects.update(language="en", access_needs=[])
-    assert 'id="message-hint"' not in officer.get(where).text
+    plain = officer.get(where).text.split('id="message-hint"')[1].split("</div>")[0]
+    assert "Who reads this: Sam Prys." in plain
+    assert "Welsh" not in plain and "Easy Read" not in plain
 
 
 def test_what_staff_wrote_is_marked_as_english_on_a_welsh_page_and_the_other_way(place: SmallPlace) -> None:
