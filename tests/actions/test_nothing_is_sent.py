@@ -291,6 +291,19 @@ def test_who_is_hurt_and_asks_for_themselves_is_told_on_the_page_that_nothing_is
     assert (shown.state, shown.answers, len(shown.entries)) == ("triage", (), 1), "as it was sent, without the answers"
 
 
+def test_once_it_is_safe_the_page_says_so_and_warns_no_more_and_says_what_to_tell(place: SmallPlace) -> None:
+    case, browser, page = asked(place), desk(place), ""
+    page = browser.get(f"/staff/case/{case.reference}").text
+    assert "Send no letter" in page
+    actions.send_again(part_of(case, "Edith Hale").id, "With her sister.", viewer=worker(place), now=clock.now())
+    page = browser.get(f"/staff/case/{case.reference}").text
+    assert "Staff have said that it is safe to write to them" in page
+    assert "Send no letter" not in page and "Do not ring" not in page
+    assert "Tell the person in a safe way what was not sent to them" in page
+    actions.hold_back(part_of(case, "Edith Hale").id, "He is back.", viewer=worker(place), now=clock.now())
+    assert "Send no letter" in browser.get(f"/staff/case/{case.reference}").text
+
+
 def test_only_officers_and_managers_of_the_organisation_say_what_is_safe(place: SmallPlace) -> None:
     case, now = asked(place), clock.now()
     part = part_of(case, "Edith Hale")

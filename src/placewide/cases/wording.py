@@ -20,7 +20,7 @@ LINK_BODY = gettext_noop(
     "The link works once, for a day. If it was not you, you need do nothing."
 )
 RING = gettext_noop("Ring the person: this is how they can be reached")
-TELL_SAFELY = gettext_noop("Nothing is sent: find a safe way to tell the person")
+TELL_SAFELY = gettext_noop("Tell the person in a safe way what was not sent to them")
 TAKEN_BACK = gettext_noop("Danger was told and taken back before it was sent: %(what)s")
 READ_MESSAGE = gettext_noop("Read what the resident wrote")
 HAS_READ = gettext_noop("%(organisation)s has read the message")

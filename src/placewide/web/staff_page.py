@@ -18,7 +18,7 @@ from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.due import days_left, due_words, rule_words
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
-from placewide.cases.views.holding import held_panel, nothing_is_sent, sending
+from placewide.cases.views.holding import held_panel, nothing_is_sent, reaching_now, sending
 from placewide.cases.views.spoken import answered, language_name, marked, readers, who_reads
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
@@ -76,7 +76,7 @@ def staff_page(
         "back_href": reverse("inbox"),
         "back": gettext("My inbox"),
         "person": _person(found, warnings, language),
-        "reach": found.reach,
+        "reach": reaching_now(found),
         "held": held_panel(found, language),
         "sentence": found.next if row.open and found.next else found.sentence,
         "since": gettext("%(state)s since %(when)s")

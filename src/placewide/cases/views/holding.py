@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from placewide.cases.actions.hold import MAY_HOLD
 from placewide.cases.reads import StaffCase
 from placewide.cases.reads.staff import TakesPart
+from placewide.cases.terms import EntryKind
+from placewide.journeys.reaching import Reaching
 from placewide.kernel.terms import Viewer
 from placewide.messages.models import Message
 from placewide.ui.wording import plain_datetime
@@ -98,3 +100,15 @@ def _joined(names: list[str]) -> str:
     if len(names) == 1:
         return names[0]
     return gettext("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def reaching_now(found: StaffCase) -> Reaching | None:
+    """How it is safe to reach people, as told; once staff have said that it is safe, that and what was told at first."""
+    released = any(entry.kind is EntryKind.RELEASED for entry in found.entries)
+    if found.reach is None or found.careful or not released:
+        return found.reach
+    return Reaching(
+        title=gettext("Staff have said that it is safe to write to them"),
+        theirs=found.reach.theirs,
+        sentences=(gettext("When, and how they know, stands below under “What has happened”."),),
+    )
