@@ -103,7 +103,7 @@ def _joined(names: list[str]) -> str:
 
 
 def reaching_now(found: StaffCase) -> Reaching | None:
-    """How it is safe to reach people, as told; once staff have said that it is safe, that and what was told at first."""
+    """How it is safe to reach people, as told; once staff have said that it is safe, that, and what was told before."""
     released = any(entry.kind is EntryKind.RELEASED for entry in found.entries)
     if found.reach is None or found.careful or not released:
         return found.reach
