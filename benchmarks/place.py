@@ -136,6 +136,6 @@ def draw_inbox(many: Many, lines: Slice[reads.InboxLine]) -> HttpResponse:
     """The inbox's page with these lines."""
     now, viewer = clock.now(), many.officer
     colleagues = people.staff(viewer, on=clock.legal_date(now))
-    desk = Desk(viewer, "en", now, tasks.counts(viewer, now), people.teams(viewer), colleagues)
+    desk = Desk(viewer, "en", now, tasks.counts(viewer), people.teams(viewer), colleagues)
     request = RequestFactory().get("/staff")
     return render(request, "ui/patterns/inbox.html", inbox_page(QueryDict(), lines, desk), frame=Frame())
