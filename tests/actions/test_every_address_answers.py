@@ -17,6 +17,7 @@ from placewide.kernel.ids import new_id
 from placewide.kernel.terms import SYSTEM
 from placewide.messages.models import Message
 from support.api import place_today, right_answers, send
+from support.desk import working
 from support.place import MILL_LANE_12, SmallPlace
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +31,7 @@ def place() -> SmallPlace:
 def somebody_of_staff(place: SmallPlace) -> Client:
     known = {"name": "Priya", "organisation_id": place.district.id, "role": Role.OFFICER, "team_id": place.waste}
     user = identity.add_staff("priya@calder-vale.example", actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user)
 
 
 def addresses(reference: str) -> list[str]:

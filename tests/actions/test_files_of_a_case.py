@@ -24,6 +24,7 @@ from placewide.people.models import Person
 from placewide.services import actions as services
 from placewide.services import reads as live
 from support.api import care_answers, place_today, send
+from support.desk import working
 from support.place import PACKAGES, SmallPlace
 
 pytestmark = pytest.mark.django_db
@@ -63,12 +64,7 @@ def ruth() -> Client:
 def staff_of(organisation_id: UUID, team_id: UUID | None = None) -> Client:
     known = {"name": "T", "organisation_id": organisation_id, "role": Role.OFFICER, "team_id": team_id}
     user = identity.add_staff(f"{organisation_id}@staff.example", actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user)
 
 
 def photo(name: str = "letter from Dr Rao.jpg") -> SimpleUploadedFile:

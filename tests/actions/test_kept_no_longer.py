@@ -30,6 +30,7 @@ from placewide.services import actions as services
 from placewide.services import reads as live
 from placewide.tasks.models import Task
 from support.api import care_answers, right_answers
+from support.desk import working
 from support.kept import readable
 from support.packages import copied
 from support.place import NOW, PACKAGES, SmallPlace, small_place
@@ -335,13 +336,7 @@ def test_what_has_gone_shows_nobody_that_it_was_there_and_staff_what_was_deleted
 
 
 def staff_browser(place: SmallPlace) -> Client:
-    from placewide.kernel import clock
 
     known = {"name": "Priya", "organisation_id": place.district.id, "role": Role.OFFICER, "team_id": place.waste}
     user = identity.add_staff("priya@staff.example", actor=SYSTEM, now=NOW - DAY, **known)
-    browser, moment = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": moment, "seen": moment}
-    session.save()
-    return browser
+    return working(user)

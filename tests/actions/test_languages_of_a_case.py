@@ -19,6 +19,7 @@ from placewide.places.models import Organisation
 from placewide.services import actions as services
 from placewide.services.reads import live
 from support.api import care_answers, place_today, right_answers, send
+from support.desk import working
 from support.place import PACKAGES, SmallPlace
 
 pytestmark = pytest.mark.django_db
@@ -53,12 +54,7 @@ def desk(place: SmallPlace, *, of_the_county: bool = False) -> Client:
         actor=SYSTEM,
         now=clock.now(),
     )
-    browser, at = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user)
 
 
 def test_staff_are_told_who_reads_what_before_they_write(place: SmallPlace) -> None:

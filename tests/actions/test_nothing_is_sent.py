@@ -30,6 +30,7 @@ from placewide.services.reads import live
 from placewide.tasks.models import Task
 from placewide.ui.wording import plain_date
 from support.api import care_answers, place_today
+from support.desk import working
 from support.place import MILL_LANE_12, PACKAGES, SmallPlace
 from support.sending import sent
 
@@ -64,12 +65,7 @@ def desk(place: SmallPlace, other_body: object = None) -> Client:
     known = {"name": "Moira", "organisation_id": place.county.id, "role": Role.OFFICER, "team_id": place.care}
     known |= {"organisation_id": other_body, "team_id": None} if other_body else {}
     user = identity.add_staff(address, actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user)
 
 
 def account_of(name: str) -> tuple[Viewer, Client]:

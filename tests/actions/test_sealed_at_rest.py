@@ -22,6 +22,7 @@ from placewide.messages.models import Message
 from placewide.services import actions as services
 from placewide.services import reads as live
 from support.api import care_answers, place_today, send
+from support.desk import working
 from support.place import PACKAGES, SmallPlace
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +51,7 @@ def everything_kept() -> bytes:
 def staff_browser(place: SmallPlace, *, ago: timedelta = timedelta(0)) -> Client:
     known = {"name": "Tom", "organisation_id": place.county.id, "role": Role.OFFICER, "team_id": place.care}
     user = identity.add_staff("tom@county.example", actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(), (clock.now() - ago).timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user, at=clock.now() - ago)
 
 
 def test_no_answer_message_or_unsent_word_stands_readable_in_any_table(place: SmallPlace) -> None:

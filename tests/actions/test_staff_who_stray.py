@@ -20,6 +20,7 @@ from placewide.people.models import Warning
 from placewide.people.terms import NewPerson
 from placewide.tasks.models import Task
 from support.api import place_today, right_answers, send
+from support.desk import working
 from support.place import SmallPlace
 
 pytestmark = pytest.mark.django_db
@@ -45,12 +46,7 @@ def signed_in_at(
 ) -> tuple[Client, User]:
     known = {"name": email.partition("@")[0], "organisation_id": organisation_id, "role": role, "team_id": team}
     user = identity.add_staff(email, actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(raise_request_exception=False), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser, user
+    return working(user, Client(raise_request_exception=False)), user
 
 
 def test_only_the_package_s_own_reasons_are_kept(place: SmallPlace, case: Case) -> None:

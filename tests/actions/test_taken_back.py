@@ -24,6 +24,7 @@ from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
 from support.api import care_answers, place_today
+from support.desk import working
 from support.place import PACKAGES, SmallPlace
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +41,7 @@ def place() -> SmallPlace:
 def desk_of(place: SmallPlace) -> Client:
     known = {"name": "Moira", "organisation_id": place.county.id, "role": Role.OFFICER, "team_id": place.care}
     user = identity.add_staff("moira@staff.example", actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user)
 
 
 def answered(journey: Any, **changed: object) -> Circumstances:

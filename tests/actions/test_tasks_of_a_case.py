@@ -31,6 +31,7 @@ from placewide.tasks import actions as tasks
 from placewide.tasks.models import Task
 from placewide.tasks.terms import NewTask, TaskState
 from support.api import care_answers, place_today, right_answers, send
+from support.desk import working
 from support.place import PACKAGES, SmallPlace
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")]
@@ -72,12 +73,7 @@ def bin() -> Bin:
 def browser_of(place: SmallPlace, team: UUID | None = None) -> Client:
     known = {"name": "Moira", "organisation_id": place.district.id, "role": Role.MANAGER, "team_id": team}
     user = identity.add_staff(f"moira-{team}@calder-vale.example", actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user)
 
 
 def test_a_message_is_read_apart_from_the_work_of_the_state(bin: Bin) -> None:

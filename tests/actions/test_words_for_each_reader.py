@@ -26,6 +26,7 @@ from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
 from support.api import care_answers, place_today, right_answers, send
+from support.desk import working
 from support.place import PACKAGES, SmallPlace
 from support.sending import sent
 
@@ -64,12 +65,7 @@ def browser_of(organisation_id: object, team_id: object = None) -> Client:
     known = {"name": "Moira", "organisation_id": organisation_id, "role": Role.MANAGER, "team_id": team_id}
     address = f"{ids.new_reference().lower()}@staff.example"
     user = identity.add_staff(address, actor=SYSTEM, now=clock.now(), **known)
-    browser, at = Client(), clock.now().timestamp()
-    browser.force_login(user)
-    session = browser.session
-    session["staff"] = {"user": str(user.pk), "since": at, "seen": at}
-    session.save()
-    return browser
+    return working(user)
 
 
 def test_the_person_cared_for_is_told_who_asked_what_comes_next_and_how_to_say_no(place: SmallPlace) -> None:

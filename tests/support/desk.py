@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from placewide.cases.models import Case
 from placewide.identity.rules import code_at
 from placewide.identity.terms import DEMO_PASSWORD
+from placewide.kernel import clock
 from support.calderbrook import MILL_LANE_12, SECRET
 
 
@@ -22,6 +24,16 @@ def reported(browser: Client, *, email: str = "ruth@example.org", phone: str = "
     browser.post(f"{journey}/contact", {"contact_email": email, "contact_phone": phone})
     browser.post(f"{journey}/send")
     return Case.objects.latest("opened_at")
+
+
+def working(user: Any, browser: Client | None = None, *, at: datetime | None = None) -> Client:
+    """A browser in which this member of staff is at work, without going through sign-in; ``at``: since when."""
+    browser, since = browser or Client(), (at or clock.now()).timestamp()
+    browser.force_login(user)
+    session = browser.session
+    session["staff"] = {"user": str(user.pk), "since": since, "seen": since}
+    session.save()
+    return browser
 
 
 def at_the_desk(user: Any) -> Client:
