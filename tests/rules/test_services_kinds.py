@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -108,6 +109,26 @@ def test_they_agree_on_any_json(question: Asked, raw: Any) -> None:
 )
 def test_they_agree_on_typed_addresses(question: Asked, raw: Any) -> None:
     agree(question, raw)
+
+
+def spoilt(raw: Any, by: str) -> Iterator[Any]:
+    """``raw`` with ``by`` put into each of its texts in turn, names of parts among them."""
+    if isinstance(raw, str):
+        yield from (by + raw, raw + by)
+    elif isinstance(raw, list):
+        yield from ([*raw[:n], one, *raw[n + 1 :]] for n, item in enumerate(raw) for one in spoilt(item, by))
+    elif isinstance(raw, dict):
+        yield from (raw | {name: one} for name, item in raw.items() for one in spoilt(item, by))
+        yield from (raw | {name + by: item} for name, item in raw.items())
+
+
+@pytest.mark.parametrize("by", ["\0", "\ud800", "\udfff", "\x1b"], ids=ascii)
+@pytest.mark.parametrize("question", CASES)
+def test_no_kind_takes_what_no_database_can_keep(question: Asked, by: str) -> None:
+    right = [raw for raw in NEAR if raw and not KINDS[question.question.kind].check(question, raw)[1]]
+    for raw in (one for each in right for one in spoilt(each, by)):
+        value, problems = KINDS[question.question.kind].check(question, raw)
+        assert value is None and {problem.question for problem in problems} == {question.id}, (raw, value)
 
 
 @pytest.mark.parametrize("kind", KINDS)

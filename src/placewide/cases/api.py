@@ -262,7 +262,8 @@ def _pointer(package: Package, problem: Problem) -> str:
     item = problem.particulars.get("item")
     pages = (page for page in package.pages if page.repeat and problem.question in {q.id for q in page.questions})
     page = next(pages, None)
-    inside = f"{rules.page_key(page)}/{int(item) - 1}/" if page and item else ""
+    items = problem.particulars.get("list") or (rules.page_key(page) if page else "")
+    inside = f"{items}/{int(item) - 1}/" if items and item else ""
     return f"/answers/{inside}{name}" + (f"/{problem.part}" if problem.part else "")
 
 

@@ -70,7 +70,7 @@ def remember(scope: str, key: str, answer: Answer) -> None:
 def meaning(body: Any) -> bytes:
     """The digest of what a JSON body says: neither the order of names in an object nor white space change it."""
     written = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).digest()
+    return hashlib.sha256(written.encode(errors="surrogatepass")).digest()  # half a character can come, and be refused
 
 
 def forget_old(now: datetime) -> int:

@@ -102,7 +102,8 @@ def _each_item(
         strangers = sorted(str(name) for name in set(item) - {question.id for question in questions})
         values.append(value)
         problems += [Problem(p.question, p.key, {**p.particulars, "item": number}, p.part) for p in found]
-        problems += [Problem(name[:60], "unknown_question", {"item": number}) for name in strangers[:MOST_UNKNOWN]]
+        where: dict[str, str | int] = {"list": page_key(page), "item": number}
+        problems += [Problem(name[:60], "unknown_question", where) for name in strangers[:MOST_UNKNOWN]]
     return {page_key(page): values}, tuple(problems)
 
 
