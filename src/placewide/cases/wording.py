@@ -22,6 +22,7 @@ LINK_BODY = gettext_noop(
 RING = gettext_noop("Ring the person: this is how they can be reached")
 TELL_SAFELY = gettext_noop("Tell the person in a safe way what was not sent to them")
 TAKEN_BACK = gettext_noop("Danger was told and taken back before it was sent: %(what)s")
+URGENT_NO_MORE = gettext_noop("Nothing about this is urgent any more: the urgent task was taken off the list")
 READ_MESSAGE = gettext_noop("Read what the resident wrote")
 HAS_READ = gettext_noop("%(organisation)s has read the message")
 HAS_RUNG = gettext_noop("The person was rung")

@@ -125,6 +125,16 @@ def _urgent_task(seen: Circumstances, rule: Rule, team_id: UUID | None) -> NewTa
     )
 
 
+def end_urgent(journey_id: UUID, package_id: str, *, actor: Actor, now: datetime) -> int:
+    """Nothing that came of a sent report is urgent any more: its urgent tasks need not be done; returns how many."""
+    with changing(actor=actor, now=now) as change:
+        ended = tasks.finish_about(journey_id, kinds=(package_id,), cancelled=True, actor=actor, now=now)
+        if ended:
+            organisation_id = models.Journey.objects.values_list("organisation_id", flat=True).get(id=journey_id)
+            change.record(Act("journey.urgent_ended", organisation_id, journey_id))
+    return ended
+
+
 def save_for_later(
     seen: Circumstances,
     email: str,

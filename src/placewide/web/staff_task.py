@@ -25,7 +25,7 @@ from placewide.kernel.terms import Viewer
 from placewide.messages.terms import POST_TASK
 from placewide.tasks import actions
 from placewide.tasks import reads as tasks
-from placewide.tasks.terms import Task
+from placewide.tasks.terms import Task, TaskState
 from placewide.ui.pages import render
 
 
@@ -56,6 +56,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "urgent": found.urgent and seen is None,  # of answers the heading itself says it, in the package's words
         "due": found.due_at,
         "open": found.done_at is None,
+        "needless": found.state is TaskState.CANCELLED,
     }
     return render(request, "web/staff_task.html", context)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from placewide.cases.actions.ending import end_hand_overs
+from placewide.cases.actions.ending import end_hand_overs, end_urgent
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseMoved
 from placewide.cases.rules.disposing import next_day
@@ -130,3 +130,4 @@ def _work(case: OpenCase, result: Stepped, viewer: Viewer, now: datetime) -> Non
     tasks.raise_tasks(own, actor=viewer.actor, now=now)
     tasks.raise_unless_open(result.calls, actor=viewer.actor, now=now)
     messages.send(result.messages, actor=viewer.actor, now=now)
+    end_urgent(case, viewer=viewer, now=now)
