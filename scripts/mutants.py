@@ -28,6 +28,8 @@ TESTS = {
     "rules": (
         "test_sharing_conditions",
         "test_sharing_confidence",
+        "test_sharing_minimum",
+        "test_sharing_telling",
         "test_sharing_named_person",
         "test_sharing_properties",
     ),
@@ -59,7 +61,12 @@ def changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
         for what, change in _of(node):
             mutant = copy.deepcopy(tree)
             change(list(_code(mutant))[place])
-            yield getattr(node, "lineno", 0), what, ast.fix_missing_locations(mutant)
+            yield _line(node), what, ast.fix_missing_locations(mutant)
+
+
+def _line(node: ast.AST) -> int:
+    """Where it stands; a comprehension's own line is that of its target."""
+    return int(getattr(node.target if isinstance(node, ast.comprehension) else node, "lineno", 0))
 
 
 def _code(tree: ast.Module) -> Iterator[ast.AST]:

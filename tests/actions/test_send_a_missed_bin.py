@@ -14,7 +14,8 @@ from placewide.kernel.models import Delivery, Event, LedgerEntry
 from placewide.kernel.terms import GUEST, Viewer
 from placewide.places.models import RoundStop
 from placewide.tasks.models import Task
-from support.place import MILL_LANE_12, NOW, SmallPlace, small_place
+from support.place import NOW, SmallPlace, small_place
+from support.sending import guest_sees, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -24,21 +25,9 @@ def place() -> SmallPlace:
     return small_place()
 
 
-def begun(place: SmallPlace, **answers: object) -> tuple[Viewer, Circumstances]:
-    journey_id = journeys.begin(place.missed_bin, language="en", actor=GUEST, now=NOW)
-    viewer = Viewer(grants=frozenset({journey_id}))
-    pages = {
-        "address": {"address": {"uprn": str(MILL_LANE_12), "text": "12 Mill Lane, Calderford, ZZ1 2AB"}},
-        "which-bin": {"bin": "refuse"},
-        "contact": {"contact_email": None, "contact_phone": None, **answers},
-    }
-    for page, values in pages.items():
-        seen = journey_reads.circumstances(viewer, journey_id, now=NOW)
-        assert seen is not None
-        journeys.keep_page(seen, page, values, actor=GUEST, now=NOW)
-    seen = journey_reads.circumstances(viewer, journey_id, now=NOW)
-    assert seen is not None
-    return viewer, seen
+def begun(place: SmallPlace, **contact: object) -> tuple[Viewer, Circumstances]:
+    journey_id = walked(place, **contact)
+    return Viewer(grants=frozenset({journey_id})), guest_sees(journey_id)
 
 
 def sent(seen: Circumstances) -> Sent:

@@ -7,15 +7,13 @@ from datetime import timedelta
 import pytest
 
 from placewide.cases import actions, reads
-from placewide.cases.making import makers_for
 from placewide.cases.models import Case, Entry
 from placewide.cases.reads import InboxLine
-from placewide.journeys import actions as journeys
-from placewide.journeys import reads as journey_reads
-from placewide.kernel.terms import GUEST, Viewer
+from placewide.kernel.terms import Viewer
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import QueueFilter
-from support.place import MILL_LANE_12, MILL_LANE_14, NOW, SmallPlace, small_place
+from support.place import MILL_LANE_14, NOW, SmallPlace, small_place
+from support.sending import missed_bin
 
 pytestmark = pytest.mark.django_db
 
@@ -25,31 +23,13 @@ def place() -> SmallPlace:
     return small_place()
 
 
-def reported(place: SmallPlace, uprn: int = MILL_LANE_12) -> Case:
-    journey_id = journeys.begin(place.missed_bin, language="en", actor=GUEST, now=NOW)
-    viewer = Viewer(grants=frozenset({journey_id}))
-    pages = {
-        "address": {"address": {"uprn": str(uprn), "text": "Mill Lane, Calderford, ZZ1 2AB"}},
-        "which-bin": {"bin": "refuse"},
-        "contact": {"contact_email": "", "contact_phone": None},
-    }
-    for page, values in pages.items():
-        seen = journey_reads.circumstances(viewer, journey_id, now=NOW)
-        assert seen is not None
-        journeys.keep_page(seen, page, values, actor=GUEST, now=NOW)
-    seen = journey_reads.circumstances(viewer, journey_id, now=NOW)
-    assert seen is not None
-    done = actions.submit(seen, makers_for(seen), actor=GUEST, now=NOW)
-    return Case.objects.get(reference=done.references[0])
-
-
 def line_of(case: Case, viewer: Viewer) -> InboxLine:
     return reads.chosen(viewer, [case.id], "en", now=NOW)[0]
 
 
 def test_a_crew_is_sent_for_many_and_one_that_was_done_before_holds_up_none(place: SmallPlace) -> None:
     officer, later = place.staff("officer"), NOW + timedelta(minutes=1)
-    first, second, done = reported(place), reported(place, MILL_LANE_14), reported(place)
+    first, second, done = missed_bin(place), missed_bin(place, uprn=MILL_LANE_14), missed_bin(place)
     actions.take_step(done.id, "send-crew", viewer=officer, now=NOW)
     moved, left = actions.take_step_with([first.id, done.id, second.id], "send-crew", viewer=officer, now=later)
     assert (moved, left) == ((first.id, second.id), (done.id,))
@@ -58,7 +38,7 @@ def test_a_crew_is_sent_for_many_and_one_that_was_done_before_holds_up_none(plac
 
 
 def test_nobody_moves_another_organisations_cases(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place)
     county = Viewer(place.staff().user_id, place.county.id, frozenset({place.care}), frozenset({"officer", "manager"}))
     assert actions.take_step_with([case.id], "send-crew", viewer=county, now=NOW) == ((), (case.id,))
     assert reads.chosen(county, [case.id], "en", now=NOW) == ()
@@ -66,12 +46,12 @@ def test_nobody_moves_another_organisations_cases(place: SmallPlace) -> None:
 
 
 def test_a_step_no_package_has_moves_nothing(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place)
     assert actions.take_step_with([case.id], "fly", viewer=place.staff("officer"), now=NOW) == ((), (case.id,))
 
 
 def test_a_list_offers_only_steps_that_ask_nothing(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place)
     officer = line_of(case, place.staff("officer"))
     assert {step.id for step in officer.steps} == {"send-crew", "note-collected"}
     crew = line_of(case, place.staff("crew"))
@@ -81,7 +61,7 @@ def test_a_list_offers_only_steps_that_ask_nothing(place: SmallPlace) -> None:
 
 
 def test_a_case_stays_with_whoever_has_it_when_it_moves_on(place: SmallPlace) -> None:
-    case, officer = reported(place), place.staff("officer")
+    case, officer = missed_bin(place), place.staff("officer")
     Case.objects.update(assignee_id=officer.user_id)
     actions.take_step(case.id, "send-crew", viewer=officer, now=NOW)
     mine = tasks.queue(officer, QueueFilter(mine=True), now=NOW).items

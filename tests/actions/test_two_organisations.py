@@ -8,17 +8,15 @@ import pytest
 from django.db import IntegrityError
 
 from placewide.cases import actions, reads
-from placewide.cases.making import makers_for
 from placewide.cases.models import Case
 from placewide.cases.terms import NotFound, Written
 from placewide.identity import actions as identity
-from placewide.journeys import actions as journeys
-from placewide.journeys import reads as journey_reads
 from placewide.kernel.outbox import work_until_quiet
-from placewide.kernel.terms import GUEST, SYSTEM, Viewer
+from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.people import actions as people
 from placewide.tasks.terms import QueueFilter
-from support.place import MILL_LANE_12, NOW, SmallPlace, small_place
+from support.place import NOW, SmallPlace, small_place
+from support.sending import missed_bin
 
 pytestmark = pytest.mark.django_db
 SAM = "sam@example.org"
@@ -29,32 +27,13 @@ def place() -> SmallPlace:
     return small_place()
 
 
-def reported(place: SmallPlace, email: str = SAM) -> Case:
-    """A missed bin, told to the district."""
-    journey_id = journeys.begin(place.missed_bin, language="en", actor=GUEST, now=NOW)
-    viewer = Viewer(grants=frozenset({journey_id}))
-    pages = {
-        "address": {"address": {"uprn": str(MILL_LANE_12), "text": "12 Mill Lane, Calderford, ZZ1 2AB"}},
-        "which-bin": {"bin": "refuse"},
-        "contact": {"contact_email": email, "contact_phone": None},
-    }
-    for page, values in pages.items():
-        seen = journey_reads.circumstances(viewer, journey_id, now=NOW)
-        assert seen is not None
-        journeys.keep_page(seen, page, values, actor=GUEST, now=NOW)
-    seen = journey_reads.circumstances(viewer, journey_id, now=NOW)
-    assert seen is not None
-    done = actions.submit(seen, makers_for(seen), actor=GUEST, now=NOW)
-    return Case.objects.get(reference=done.references[0])
-
-
 def of_the_county(place: SmallPlace, *roles: str) -> Viewer:
     user = identity.join("tom@county.example", actor=SYSTEM, now=NOW)
     return Viewer(user.id, place.county.id, frozenset({place.care}), frozenset(roles or {"manager"}))
 
 
 def test_the_county_does_not_see_the_districts_case_its_task_or_find_it(place: SmallPlace) -> None:
-    case, county, district = reported(place), of_the_county(place), place.staff("officer")
+    case, county, district = missed_bin(place, email=SAM), of_the_county(place), place.staff("officer")
     work_until_quiet(NOW)
     assert reads.staff_case(county, case.reference, "en", now=NOW) is None
     assert reads.inbox(county, QueueFilter(), "en", now=NOW).items == ()
@@ -64,7 +43,7 @@ def test_the_county_does_not_see_the_districts_case_its_task_or_find_it(place: S
 
 @pytest.mark.parametrize("act", ["step", "write", "note"])
 def test_nor_can_it_act_on_it(place: SmallPlace, act: str) -> None:
-    case, county = reported(place), of_the_county(place)
+    case, county = missed_bin(place, email=SAM), of_the_county(place)
     acts = {
         "step": lambda: actions.take_step(case.id, "send-crew", viewer=county, now=NOW),
         "write": lambda: actions.write(case.id, Written(text="Hello"), viewer=county, now=NOW),
@@ -75,7 +54,7 @@ def test_nor_can_it_act_on_it(place: SmallPlace, act: str) -> None:
 
 
 def test_nor_can_it_give_it_to_anybody(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place, email=SAM)
     officer = place.staff("officer")
     Case.objects.filter(id=case.id).update(assignee_id=officer.user_id)
     assert actions.assign([case.id], None, viewer=of_the_county(place), now=NOW) == 0
@@ -83,7 +62,7 @@ def test_nor_can_it_give_it_to_anybody(place: SmallPlace) -> None:
 
 
 def test_a_team_does_not_see_another_teams_case_in_its_own_organisation(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place, email=SAM)
     parks = identity.add_team(place.district.id, "parks", "Parks", actor=SYSTEM, now=NOW)
     gardener = Viewer(place.staff("manager").user_id, place.district.id, frozenset({parks.id}), frozenset({"manager"}))
     assert reads.staff_case(gardener, case.reference, "en", now=NOW) is None
@@ -91,7 +70,7 @@ def test_a_team_does_not_see_another_teams_case_in_its_own_organisation(place: S
 
 
 def test_the_residents_own_account_joins_what_each_body_knows(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place, email=SAM)
     user = identity.join(SAM, actor=SYSTEM, now=NOW)
     signed_in = Viewer(user_id=user.id)
     assert reads.cases_of_resident(signed_in, "en", now=NOW, open=True).items == ()
@@ -100,7 +79,7 @@ def test_the_residents_own_account_joins_what_each_body_knows(place: SmallPlace)
 
 
 def test_another_resident_sees_nothing_of_it(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place, email=SAM)
     people.join_to_account(identity.join(SAM, actor=SYSTEM, now=NOW).id, SAM, actor=SYSTEM, now=NOW)
     other = Viewer(user_id=identity.join("alex@example.org", actor=SYSTEM, now=NOW).id)
     assert reads.resident_case(other, case.reference, "en", now=NOW) is None
@@ -110,7 +89,7 @@ def test_another_resident_sees_nothing_of_it(place: SmallPlace) -> None:
 
 
 def test_a_case_that_ended_its_participation_is_gone_at_the_next_look(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place, email=SAM)
     participation = case.participation_set.get()
     holder = Viewer(grants=frozenset({participation.id}))
     assert reads.resident_case(holder, case.reference, "en", now=NOW) is not None
@@ -119,7 +98,7 @@ def test_a_case_that_ended_its_participation_is_gone_at_the_next_look(place: Sma
 
 
 def test_no_organisation_is_let_in_without_saying_until_when(place: SmallPlace) -> None:
-    case = reported(place)
+    case = missed_bin(place, email=SAM)
     with pytest.raises(IntegrityError):
         actions.hand_over(
             case.id,

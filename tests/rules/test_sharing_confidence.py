@@ -1,27 +1,18 @@
-"""Consent, confidence, minimum, telling and hearing: each condition of sharing by itself, at its edges."""
+"""Consent and confidence, danger and who may speak: each condition of sharing by itself, at its edges."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from placewide.sharing.format.lawfiles import standard_law
 from placewide.sharing.rules.confidence import statute_lifts
-from placewide.sharing.rules.minimum import narrowed
-from placewide.sharing.terms.asked import Item
-from placewide.sharing.terms.decided import Decision, Outcome
+from placewide.sharing.terms.decided import Outcome
 from placewide.sharing.terms.observed import (
     Circumstances,
-    Consulted,
-    Document,
-    Notice,
-    Period,
     Risk,
-    Telling,
-    Told,
 )
 from support.requests_to_share import (
     CASES,
@@ -30,7 +21,6 @@ from support.requests_to_share import (
     agreement_of,
     answer,
     asked,
-    first_item,
     first_subject,
     observed,
     reasons,
@@ -121,118 +111,6 @@ def test_what_is_held_in_confidence_is_not_sent_where_others_read(read: str, rea
     assert reasons(asked(COVERED, recipients=(recipient,))) == {reason}
 
 
-# ---- minimum ------------------------------------------------------------------------------------------------------
-
-MAY, JUNE, JULY = date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1)
-
-
-@pytest.mark.parametrize(
-    ("item", "period", "expected"),
-    [
-        ((None, None), (MAY, JUNE), (None, None, False)),
-        ((MAY, JULY), None, (MAY, JULY, False)),
-        ((MAY, JULY), (MAY, JULY), (MAY, JULY, False)),
-        ((MAY, JULY), (JUNE, JULY), (JUNE, JULY, True)),
-        ((MAY, None), (MAY, JUNE), (MAY, JUNE, True)),
-        ((None, JULY), (JUNE, JULY), (JUNE, JULY, True)),
-        ((MAY, JUNE), (JUNE, JULY), (JUNE, JUNE, True)),
-        ((MAY, MAY), (JUNE, JULY), None),
-    ],
-)
-def test_an_item_is_cut_to_the_time_the_matter_covers(item: Any, period: Any, expected: Any) -> None:
-    asked_for = Item("x", "p1", ("health",), True, *item)
-    assert narrowed(asked_for, Period(*period, "other") if period else None) == expected
-
-
-def test_what_lies_outside_the_time_is_refused() -> None:
-    case = first_item(BY_ID["ex01"], starts=date(2020, 1, 1), ends=date(2021, 1, 1))
-    assert answer(case).outcome is Outcome.MUST_NOT
-    assert reasons(case) == {"MORE_THAN_NEEDED"}
-
-
-def test_an_order_opens_what_it_names_and_only_while_it_runs() -> None:
-    order = Document("court_order", date(2026, 5, 1), until=date(2026, 5, 31), categories=frozenset({"health"}))
-    case = observed(BY_ID["ex11"], documents=(order,))
-    assert answer(case).outcome is Outcome.MUST_NOT
-    assert answer(replace(case, on=date(2026, 5, 31))).outcome is Outcome.MUST_SHARE
-
-
-# ---- telling and hearing ------------------------------------------------------------------------------------------
-
-HARM = Telling("increase_risk_of_harm", "safeguarding_lead", date(2026, 5, 28))
-
-
-def owed(decision: Decision) -> dict[str, Any]:
-    return {each.code: each for each in decision.obligations}
-
-
-@pytest.mark.parametrize(
-    ("until", "code", "on"),
-    [
-        (None, "DO_NOT_TELL", None),
-        (date(2026, 7, 1), "TELL_PERSON_LATER", date(2026, 7, 2)),
-        (date(2026, 6, 1), "TELL_PERSON_LATER", date(2026, 6, 2)),
-        (date(2026, 5, 31), "TELL_PERSON_NOW", None),
-    ],
-)
-def test_telling_waits_for_as_long_as_it_would_harm(until: date | None, code: str, on: date | None) -> None:
-    found = owed(answer(observed(FAMILY, telling=(replace(HARM, until=until),))))
-    assert {"DO_NOT_TELL", "TELL_PERSON_LATER", "TELL_PERSON_NOW"} & set(found) == {code}
-    assert found[code].on == on
-    assert ("NOTICE_IN_PLACE" in found) == (code != "TELL_PERSON_NOW")
-
-
-def test_two_dangers_of_telling_wait_for_the_later_and_one_without_end_for_ever() -> None:
-    first, later = (
-        replace(HARM, said_by=by, until=day)
-        for by, day in (("social_worker", MAY + 60 * DAY), ("senior_officer", JULY))
-    )
-    assert owed(answer(observed(FAMILY, telling=(first, later))))["TELL_PERSON_LATER"].on == JULY + DAY
-    assert "DO_NOT_TELL" in owed(answer(observed(FAMILY, telling=(first, HARM))))
-
-
-@pytest.mark.parametrize(
-    "views",
-    [
-        (replace(HARM, said_by="other"),),
-        (HARM, replace(HARM, would="no_effect", day=date(2026, 5, 30))),
-    ],
-)
-def test_only_a_professionals_last_view_of_telling_counts(views: tuple[Telling, ...]) -> None:
-    assert "TELL_PERSON_NOW" in owed(answer(observed(FAMILY, telling=views)))
-
-
-@pytest.mark.parametrize(
-    ("known", "told"),
-    [
-        ({"told": (Told("subject", date(2026, 5, 30)),)}, True),
-        ({"told": (Told("parent", date(2026, 5, 30)),)}, True),
-        ({"told": (Told("health_professional", date(2026, 5, 30)),)}, False),
-        ({"notices": (Notice("direct", date(2026, 1, 1), ("safeguard_child",)),)}, True),
-        ({"notices": (Notice("at_collection", date(2026, 1, 1), ("safeguard_child",)),)}, True),
-        ({"notices": (Notice("published", date(2026, 1, 1), ("safeguard_child",)),)}, False),
-        ({"notices": (Notice("direct", date(2026, 1, 1), ("research",)),)}, False),
-    ],
-)
-def test_whoever_knows_already_is_not_told_again(known: dict[str, Any], told: bool) -> None:
-    assert ("TELL_PERSON_NOW" not in owed(answer(observed(FAMILY, **known)))) == told
-
-
-def test_the_exemption_from_telling_is_cited_and_named() -> None:
-    decision = answer(observed(FAMILY, telling=(HARM,)))
-    assert owed(decision)["DO_NOT_TELL"].under == "UKGDPR.14.5"
-    assert "UKGDPR.14.5" in decision.cites
-
-
-@pytest.mark.parametrize(
-    ("urgency", "heard", "owes"), [("routine", False, True), ("urgent", False, False), ("routine", True, False)]
-)
-def test_the_person_is_heard_first_where_time_allows(urgency: str, heard: bool, owes: bool) -> None:
-    consulted = (Consulted("subject", "no_answer", date(2026, 5, 22)),) if heard else ()
-    case = asked(observed(BY_ID["ex23-a"], consulted=consulted), urgency=urgency)
-    assert ("HEAR_PERSON_FIRST" in owed(answer(case))) == owes
-
-
 # ---- sharing that would do more harm ------------------------------------------------------------------------------
 
 
@@ -308,7 +186,7 @@ def test_a_parent_speaks_until_the_young_person_can(born: date, capacity: str, r
     assert bool(answer(case).released) == released
 
 
-# ---- danger weighed, hearing first ---------------------------------------------------------------------------------
+# ---- danger weighed ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("levels", "worse"), [(("low", "high"), False), (("low", "moderate"), True), ((), True)])
@@ -318,12 +196,6 @@ def test_the_worst_danger_of_not_sharing_counts(levels: tuple[str, ...], worse: 
     of_silence = [replace(of_sharing, level=level, arises="if_not_shared") for level in levels]
     found = answer(observed(case, risks=(of_sharing, *of_silence)))
     assert (found.outcome is Outcome.MUST_NOT) == worse
-
-
-@pytest.mark.parametrize(("urgency", "heard"), [("routine", True), ("urgent", False), ("emergency", False)])
-def test_nobody_is_heard_first_where_time_is_short(urgency: str, heard: bool) -> None:
-    found = answer(asked(BY_ID["ex23"], urgency=urgency))
-    assert ("HEAR_PERSON_FIRST" in {each.code for each in found.obligations}) == heard
 
 
 @pytest.mark.parametrize("says", ["objects_care", "likely_to_object"])
@@ -343,25 +215,3 @@ def test_those_whose_crimes_are_prevented_are_not_asked(art6: str, kept: bool) -
     assert agreement is not None
     said_no = saying(agreed(case, law=(replace(agreement.law[0], art6=art6),)), "declines")
     assert ("CONFIDENCE_NOT_LIFTED" in reasons(said_no, 1)) == kept
-
-
-@pytest.mark.parametrize(
-    ("role", "believed"),
-    [("safeguarding_lead", True), ("support_worker", True), ("data_protection_officer", True), ("other", False)],
-)
-def test_whose_view_counts_of_what_telling_would_do(role: str, believed: bool) -> None:
-    view = Telling("increase_risk_of_harm", role, FAMILY.on)
-    found = {each.code for each in answer(observed(FAMILY, telling=(view,))).obligations}
-    assert ("DO_NOT_TELL" in found) == believed
-    assert ("TELL_PERSON_NOW" in found) != believed
-
-
-def test_telling_one_parent_tells_no_grown_up_and_everybody_has_to_know() -> None:
-    child, told = FAMILY.request.subjects[0], Told("parent", FAMILY.on)
-    grown = replace(child, id="p2", born=date(1990, 1, 1))
-    teen = replace(child, id="p2", born=date(2009, 1, 1))
-    for other, owed in ((grown, False), (teen, True)):  # of the grown-up nothing goes: this law is about children
-        items = (*FAMILY.request.items, Item("own", "p2", ("safeguarding",), held=True))
-        both = observed(asked(FAMILY, subjects=(child, other), items=items), told=(told,))
-        assert ("own" in {each.item for each in answer(both).released}) == owed
-        assert ("TELL_PERSON_NOW" in {each.code for each in answer(both).obligations}) == owed

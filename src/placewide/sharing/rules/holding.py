@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from placewide.sharing.rules.matter import Matter
 from placewide.sharing.terms.asked import Body, Words
 from placewide.sharing.terms.law import Always, Capacity, FewerThan, Fields, Marked, OfRequest, Some, Test, Whom, Worse
+from placewide.sharing.terms.observed import Document
 
 _LEVELS = ("none", "low", "moderate", "high")
 _TIMINGS = ("past", "continuing", "imminent")
@@ -23,6 +24,12 @@ def holds(test: Test, matter: Matter) -> bool:
 
 def _some(test: Some, matter: Matter) -> bool:
     return any(_fits(entry, test.of, test.where, matter) for entry in _entries(test.of, matter))
+
+
+def papers(tests: Iterable[Test], matter: Matter) -> tuple[Document, ...]:
+    """The papers received that these tests ask for."""
+    wanted = [test for test in tests if isinstance(test, Some) and test.of == "documents"]
+    return tuple(p for p in matter.circumstances.documents if any(_fits(p, w.of, w.where, matter) for w in wanted))
 
 
 def _of_request(test: OfRequest, matter: Matter) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from placewide.sharing.rules.holding import papers
 from placewide.sharing.rules.matter import Matter
 from placewide.sharing.terms.asked import NONE, Item
 from placewide.sharing.terms.decided import Fault
-from placewide.sharing.terms.law import Gateway, Some
-from placewide.sharing.terms.observed import Document, Period
+from placewide.sharing.terms.law import Gateway
+from placewide.sharing.terms.observed import Period
 
 TOO_MUCH = Fault("MORE_THAN_NEEDED", asks=False)
 
@@ -16,22 +17,12 @@ TOO_MUCH = Fault("MORE_THAN_NEEDED", asks=False)
 def category_faults(gateway: Gateway, matter: Matter) -> tuple[Fault, ...]:
     """The item holds a category that the gateway, its document or its purpose has no need of."""
     allowed = matter.law.needed.get(gateway.categories_of or matter.request.purpose, NONE)
-    papers = _papers(gateway, matter) if gateway.named_in_document else ()
-    if papers:
-        allowed = NONE.union(*(paper.categories for paper in papers))
+    named = papers((need.test for need in gateway.needs), matter) if gateway.named_in_document else ()
+    if named:
+        allowed = NONE.union(*(paper.categories for paper in named))
     elif gateway.categories is not None:
         allowed = gateway.categories
     return () if all(category in allowed for category in matter.item.categories) else (TOO_MUCH,)
-
-
-def _papers(gateway: Gateway, matter: Matter) -> tuple[Document, ...]:
-    """The papers received of the kind that the gateway needs."""
-    wanted = [need.test for need in gateway.needs if isinstance(need.test, Some) and need.test.of == "documents"]
-    return tuple(
-        paper
-        for paper in matter.circumstances.documents
-        if any(all(getattr(paper, name) in values for name, values in test.where) for test in wanted)
-    )
 
 
 def narrowed(item: Item, period: Period | None) -> tuple[date | None, date | None, bool] | None:
