@@ -42,6 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.mkdtemp(prefix="placewide-test-")
     _held.callback(shutil.rmtree, folder, ignore_errors=True)
     os.environ["PLACEWIDE_VAR"] = folder
+    os.environ["SMTP_URL"] = "smtp://127.0.0.1:2525"  # as a node in work has one; tests that read mail start their own
     os.environ["PLACEWIDE_NAME"] = "Placewide"  # else each process would be called after the first test's organisation
     _choose_database(config.getoption("--database"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placewide.web.settings")

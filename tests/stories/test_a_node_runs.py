@@ -38,6 +38,19 @@ def test_a_node_stops_with_all_its_processes(node: Node, number: signal.Signals)
     assert not is_listening(address)
 
 
+def test_a_node_that_lacks_settings_says_which_and_what_that_means(tmp_path: Path, free_port: int) -> None:
+    unset = {"SMTP_URL": "", "PLACEWIDE_ADDRESS": "", "PLACEWIDE_MAIL_FROM": "no-reply@oxmere.example"}
+    node = Node(tmp_path / "var", free_port, environment=unset)
+    try:
+        wait_until(lambda: "Ctrl-C stops" in node.said())
+        assert f"PLACEWIDE_ADDRESS is not set: links begin with http://127.0.0.1:{free_port}" in node.said()
+        assert "SMTP_URL is not set: no email is sent, and no resident can sign in" in node.said()
+        assert "PLACEWIDE_MAIL_FROM" not in node.said()
+    finally:
+        node.process.terminate()
+        node.process.wait()
+
+
 def test_a_killed_supervisor_leaves_no_process_behind(node: Node) -> None:
     address = node.address()
     node.process.kill()

@@ -21,7 +21,7 @@ class Node:
         self.folder = folder
         self.output = folder / "output"
         folder.mkdir(parents=True, exist_ok=True)
-        inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        inherited = {key: value for key, value in os.environ.items() if key not in ("DATABASE_URL", "SMTP_URL")}
         own = {"PLACEWIDE_VAR": str(folder), "PLACEWIDE_DEMO": ""}
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(

@@ -40,6 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         elif template_prefix == "account/email/unknown_account":
             self.send_closed(email)
 
+    def can_send(self) -> bool:
+        """Whether this node can send a code at all."""
+        raise NotImplementedError
+
     def send_code(self, email: str, code: str) -> None:
         """Send a code to an address at once; raises CodeNotSent."""
         raise NotImplementedError

@@ -43,6 +43,7 @@ class Fault(StrEnum):
     NOT_ACCEPTED = "not-accepted"  # the receiving system wants none of it
     BUSY = "busy"  # "try again later"
     UNREACHABLE = "unreachable"
+    NOT_SET_UP = "not-set-up"  # this node has no mail server: an operator must act
     NO_ANSWER = "no-answer"  # handed over, but nobody said whether it arrived
     NOT_ALLOWED_IN = "not-allowed-in"  # our own name and password, or the certificate: an operator must act
 

@@ -11,6 +11,7 @@ from contextlib import nullcontext
 import click
 
 from placewide.kernel import clock
+from placewide.kernel.unset import unset
 from placewide.web.demo_commands import demo
 from placewide.web.supervisor import Part, Supervisor, answers, claim_port
 
@@ -29,12 +30,12 @@ def run(host: str, port: int, workers: int, until_parent_ends: bool) -> None:
 
     claim = _claim(host, port)  # held until this ends: making the demo takes a while, and another node may start
     chosen = int(claim.getsockname()[1])
-    _prepare(_environment(host, chosen, _MAIL_PORT))
-    mail_claim = _claim(host, _MAIL_PORT) if settings.DEMO else None  # the demo's making sends no mail
-    mail_port = int(mail_claim.getsockname()[1]) if mail_claim else _MAIL_PORT
+    _prepare(_environment(host, chosen, None))  # the demo's making sends no mail
+    mail_claim = _claim(host, _MAIL_PORT) if settings.DEMO else None
+    mail_port = int(mail_claim.getsockname()[1]) if mail_claim else None
     environment = _environment(host, chosen, mail_port)
     supervisor = Supervisor(
-        parts=_parts(host, chosen, workers, mail_port if mail_claim else None),
+        parts=_parts(host, chosen, workers, mail_port),
         environment=environment,
         log_folder=settings.VAR / "log" if settings.DEMO else None,
         say=_say,
@@ -62,17 +63,18 @@ def _claim(host: str, wanted: int) -> socket.socket:
     return claim
 
 
-def _environment(host: str, port: int, mail_port: int) -> dict[str, str]:
+def _environment(host: str, port: int, mail_port: int | None) -> dict[str, str]:
     """What the parts are told. What the operator set stays as set."""
     own = {
         "DJANGO_SETTINGS_MODULE": "placewide.web.settings",
         "PLACEWIDE_ADDRESS": f"http://{host}:{port}",
-        "SMTP_URL": f"smtp://{host}:{mail_port}",
         "PYTHONUNBUFFERED": "1",  # a part's last words must reach its log
         # Where requests are logged: no address, which may hold a link's secret or whatever somebody typed there.
         "GRANIAN_LOG_ACCESS_FMT": "[%(time)s] %(method)s %(status)d %(dt_ms).0f ms",
     }
-    return own | os.environ
+    if mail_port:
+        own["SMTP_URL"] = f"smtp://{host}:{mail_port}"
+    return own | {name: value for name, value in os.environ.items() if value or name not in own}
 
 
 def _prepare(environment: dict[str, str]) -> None:
@@ -130,6 +132,9 @@ def _welcome(environment: dict[str, str]) -> None:
         for line in demo_lines(environment["PLACEWIDE_ADDRESS"], clock.now()):
             click.echo(line)
         connections.close_all()
+    else:
+        for line in unset(os.environ, environment["PLACEWIDE_ADDRESS"]):
+            _say(line)
     _say("Ctrl-C stops all of it")
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from placewide.kernel import logs
+from placewide.kernel.unset import unset
 from placewide.web.configuration import (
     database,
     read_or_make_secret,
@@ -145,11 +146,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 STAFF_IDLE_MINUTES = 30
 STAFF_SESSION_HOURS = 12
 
-# Mail: smtp://host:port, smtp+starttls://user:word@host or smtps://user:word@host. `placewide mailbox` listens here.
-SMTP_URL = os.environ.get("SMTP_URL", "smtp://127.0.0.1:2525")  # mail server: smtp, smtp+starttls or smtps
+# Mail: smtp://host:port, smtp+starttls://user:word@host or smtps://user:word@host. Without one no mail is sent.
+SMTP_URL = os.environ.get("SMTP_URL", "")  # mail server: smtp, smtp+starttls or smtps; without, no mail and no sign-in
 SMTP_TIMEOUT = 20  # seconds for each answer of the mail server
 MAIL_FROM = os.environ.get("PLACEWIDE_MAIL_FROM", "no-reply@placewide.example")  # sender of mail
 MAILBOX_ROOT = VAR / "mailbox"
+UNSET = unset(os.environ, ADDRESS)  # what is still to be set, a line for each
 
 if ADDRESS.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -12,6 +12,7 @@ from placewide.identity.adapter import AccountAdapter, CodeNotSent
 from placewide.kernel.clock import now
 from placewide.kernel.terms import Actor, ActorKind
 from placewide.messages.at_once import send_closed_account, send_sign_in_code
+from placewide.messages.channels import email as mail
 from placewide.messages.terms import Result
 from placewide.people.actions import join_to_account
 from placewide.places import reads as places
@@ -19,6 +20,9 @@ from placewide.places import reads as places
 
 class Adapter(AccountAdapter):
     """The adapter of a node (settings.ACCOUNT_ADAPTER)."""
+
+    def can_send(self) -> bool:
+        return mail.is_set_up()
 
     def send_code(self, email: str, code: str) -> None:
         if send_sign_in_code(email, code, sender=places.place_name(), now=now()).result is not Result.SENT:

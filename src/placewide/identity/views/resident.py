@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import clear_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from placewide.identity.adapter import CodeNotSent
 from placewide.identity.views.drawn import Drawn, entered
 from placewide.kernel.clock import now
 from placewide.kernel.terms import GUEST
+from placewide.places import reads as places
 from placewide.ui.faults import problem
 
 
@@ -23,6 +25,8 @@ class SignIn(Drawn, allauth_views.RequestLoginCodeView):
     template_name = "identity/sign_in.html"
 
     def form_valid(self, form: Any) -> HttpResponse:
+        if not get_adapter().can_send():
+            return self.render_to_response(self.get_context_data(form=form))
         user = actions.join(form.cleaned_data["email"], actor=GUEST, now=now())
         form._user = user if user.is_active else None
         try:
@@ -37,7 +41,12 @@ class SignIn(Drawn, allauth_views.RequestLoginCodeView):
         return str(self.passthrough_next_url(allauth_views.reverse("account_confirm_login_code")))
 
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
-        return {"email": entered(context["form"], "email")}
+        can_send = get_adapter().can_send()
+        return {
+            "email": entered(context["form"], "email"),
+            "can_send": can_send,
+            "bodies": [] if can_send else places.organisations(),
+        }
 
 
 class Code(Drawn, allauth_views.ConfirmLoginCodeView):

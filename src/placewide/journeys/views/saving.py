@@ -20,6 +20,7 @@ from placewide.journeys.terms import Circumstances, Disposed, JourneyState
 from placewide.journeys.views.pages import closed, language, resume, seen_by
 from placewide.kernel import clock
 from placewide.kernel.pace import too_often
+from placewide.messages.channels import email as mail
 from placewide.ui.pages import render
 from placewide.ui.terms import Fault
 from placewide.ui.wording import plain_date
@@ -35,7 +36,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     seen = seen_by(request, journey_id)
     if seen is None or seen.state is JourneyState.SENT or not seen.package.save_and_return:
         return resume(request, journey_id)
-    if request.method != "POST":
+    if request.method != "POST" or not mail.is_set_up():
         return render(request, "journeys/save.html", _context(seen, seen.saved_to))
     email = request.POST.get("email", "").strip()
     if not rules.looks_like_email(email):
@@ -121,6 +122,7 @@ def _context(seen: Circumstances, email: str, fault: Fault | None = None) -> dic
         "faults": (fault,) if fault else (),
         "back_href": reverse("journey", args=[seen.journey_id]),
         "until": seen.now + actions.SAVED_LIVES,
+        "can_send": mail.is_set_up(),
     }
 
 

@@ -15,6 +15,14 @@ _PERMANENT = 500
 _NO_SUCH_ADDRESS = frozenset({550, 551, 553})  # RFC 5321 §4.2.3
 
 
+class NoServer:
+    """Email on a node that has no mail server yet: what is to be sent waits, and goes when there is one."""
+
+    def deliver(self, message: Outgoing) -> Outcome:
+        """See :class:`placewide.messages.terms.Deliverer`."""
+        return Outcome(Result.LATER, Fault.NOT_SET_UP)
+
+
 class Email:
     """The email channel: one connection per message, so that one fault stays one message's."""
 
