@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.test import Client
 
+from placewide.cli import gathered
 from placewide.identity import actions as identity
 from placewide.identity.terms import Role
 from placewide.kernel.terms import SYSTEM
+from placewide.kernel.unset import unset
 from placewide.places import actions as places
-from placewide.places.commands.authorities import init
 from placewide.places.commands.files import organisations
 from placewide.places.models import Organisation
+from placewide.studio.commands import init
 from support.place import NOW
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +37,50 @@ def test_after_init_every_next_step_is_printed_with_the_organisation_in_it() -> 
     for step in ("organisations load", "team add leeds ", "staff add ", "--organisation leeds", "service adopt", "run"):
         assert step in following
     assert "docs/how/put-a-service-live.md" in following
-    for needed in ('leeds,"Leeds City Council",council,England', "urgent_phone=", "PLACEWIDE_ADDRESS", "SMTP_URL"):
+    for needed in ('leeds,"Leeds City Council",council,England', "urgent_phone="):
         assert needed in following
+
+
+@pytest.mark.parametrize(
+    ("code", "adopts", "teams"),
+    [
+        ("LDS", ["care-needs", "missed-bin"], ["adult-care", "waste"]),
+        ("ADU", ["missed-bin"], ["waste"]),
+        ("WSX", ["care-needs"], ["adult-care"]),
+        ("CRF", [], ["TEAM"]),  # Wales has a law of its own
+        ("GLA", [], ["TEAM"]),
+    ],
+)
+def test_only_services_that_the_authority_provides_are_named_with_their_teams(
+    code: str, adopts: list[str], teams: list[str]
+) -> None:
+    told = CliRunner().invoke(init, ["--authority", code]).output
+    assert re.findall(r"service adopt \S*packages/(\S+)", told) == adopts
+    assert re.findall(r"team add \S+ (\S+)", told) == teams
+    assert ("No package that comes with Placewide" in told) == (not adopts)
+
+
+def test_a_team_that_is_there_is_not_to_be_added_again() -> None:
+    CliRunner().invoke(init, ["--authority", "ADU"])
+    identity.add_team(Organisation.objects.get().id, "waste", "Bins and streets", actor=SYSTEM, now=NOW)
+    told = CliRunner().invoke(init, ["--authority", "ADU"]).output
+    assert "team add" not in told
+    assert "there is a team waste already: Bins and streets" in told
+
+
+def test_what_is_not_set_is_said_once_it_matters_and_no_longer(settings: Any) -> None:
+    adding = ["staff", "add", "amira@adur.example", "--name", "Amira", "--organisation", "adur", "--role", "officer"]
+    settings.UNSET = unset({"SMTP_URL": "smtp://mail"}, "http://127.0.0.1:8000")
+    told = CliRunner().invoke(init, ["--authority", "ADU"]).output
+    assert "PLACEWIDE_ADDRESS is not set" in told
+    assert "SMTP_URL" not in told
+    link = CliRunner().invoke(gathered(), adding)
+    assert "note: PLACEWIDE_ADDRESS is not set: links begin with http://127.0.0.1:8000" in link.stderr
+    settings.UNSET = {}
+    assert "environment" not in CliRunner().invoke(init, ["--authority", "ADU"]).output
+    again = CliRunner().invoke(gathered(), ["staff", "link", "amira@adur.example"])
+    assert again.exit_code == 0
+    assert "PLACEWIDE_ADDRESS" not in again.output
 
 
 def test_a_file_without_some_columns_leaves_what_they_hold(tmp_path: Path) -> None:

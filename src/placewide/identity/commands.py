@@ -145,6 +145,8 @@ def _print_link(user_id: UUID) -> None:
     moment = now()
     token = actions.issue_token(SET_UP, user_id, expires=moment + timedelta(days=_LINK_DAYS), actor=SYSTEM, now=moment)
     click.echo(f"{settings.ADDRESS}/staff/set-up/{token}")
+    if "PLACEWIDE_ADDRESS" in settings.UNSET:
+        click.echo(f"note: {settings.UNSET['PLACEWIDE_ADDRESS']}.", err=True)
     click.echo(f"Give this link to them and to nobody else. It works once, for {_LINK_DAYS} days.", err=True)
 
 

@@ -11,10 +11,10 @@ _UNTIL_THEN = {
 }
 
 
-def unset(environment: Mapping[str, str], address: str) -> tuple[str, ...]:
-    """A line for each setting that is missing, with what that means: for whoever starts a node or makes one.
+def unset(environment: Mapping[str, str], address: str) -> dict[str, str]:
+    """Each setting that is missing, with what that means: for whoever starts a node or makes one.
 
     ``address``: where this node says it is.
     """
     missing = [name for name in _UNTIL_THEN if not environment.get(name, "").strip()]
-    return tuple(f"{name} is not set: {_UNTIL_THEN[name].format(address=address)}" for name in missing)
+    return {name: f"{name} is not set: {_UNTIL_THEN[name].format(address=address)}" for name in missing}

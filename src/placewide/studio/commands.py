@@ -1,4 +1,4 @@
-"""``placewide service``: check, test and adopt packages. ``placewide schema``: the format, for programs."""
+"""``placewide init``, ``service`` and ``schema``: an empty node; packages checked, tried, made live; the formats."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from placewide.kernel.clock import now
+from placewide.kernel.clock import legal_date, now
 from placewide.kernel.terms import SYSTEM
+from placewide.places.commands.authorities import begin
 from placewide.places.commands.naming import organisation_named, organisations_here
 from placewide.places.models import Organisation
 from placewide.services.check import faults_of
@@ -18,10 +19,20 @@ from placewide.services.format.schema import schema_of_package
 from placewide.services.terms import Package
 from placewide.sharing.format.agreements import schema_of_agreement
 from placewide.sharing.format.files import schema_of_case
+from placewide.studio.beginning import needed_settings, provided_by, say_next, say_unset
 from placewide.studio.examples import differences
 from placewide.studio.guide import guide
 
 FOLDER = click.Path(path_type=Path)
+
+
+@click.command()
+@click.option("--authority", "code", required=True, help="Code of the authority, such as LDS.")
+def init(code: str) -> None:
+    """Make an empty node for one of the United Kingdom's authorities. Doing it again changes nothing."""
+    body, authority = begin(code)
+    say_next(body, provided_by(authority, on=legal_date(now())))
+    say_unset()
 
 
 @click.group()
@@ -99,7 +110,7 @@ def _settings(given: tuple[str, ...], package: Package | None, body: Organisatio
     found = {name.strip(): value.strip() for name, _, value in (one.partition("=") for one in given)}
     if package is None:
         return found  # what is wrong with the package is said instead
-    needed = {package.urgent_phone} - {""} | ({"phone"} if _says_phone(package) and not body.phone else set())
+    needed = needed_settings(package, body)
     known = {"phone", *needed}
     strange = sorted(set(found) - known)
     if strange:
@@ -111,10 +122,6 @@ def _settings(given: tuple[str, ...], package: Package | None, body: Organisatio
         asked, plural = " ".join(f"--setting {name}=…" for name in empty), "s" if len(empty) > 1 else ""
         raise click.ClickException(f"the package needs the setting{plural} {', '.join(empty)}: {asked}")
     return chosen
-
-
-def _says_phone(package: Package) -> bool:
-    return any("{phone}" in text for words in package.words.values() for text in words.texts.values())
 
 
 def _set_before(body: Organisation, package: Package) -> Mapping[str, str]:
@@ -192,4 +199,4 @@ def print_guide() -> None:
     click.echo(guide(), nl=False)
 
 
-COMMANDS = (service, schema)
+COMMANDS = (init, service, schema)

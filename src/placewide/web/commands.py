@@ -133,7 +133,7 @@ def _welcome(environment: dict[str, str]) -> None:
             click.echo(line)
         connections.close_all()
     else:
-        for line in unset(os.environ, environment["PLACEWIDE_ADDRESS"]):
+        for line in unset(os.environ, environment["PLACEWIDE_ADDRESS"]).values():
             _say(line)
     _say("Ctrl-C stops all of it")
 

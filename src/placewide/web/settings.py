@@ -151,7 +151,7 @@ SMTP_URL = os.environ.get("SMTP_URL", "")  # mail server: smtp, smtp+starttls or
 SMTP_TIMEOUT = 20  # seconds for each answer of the mail server
 MAIL_FROM = os.environ.get("PLACEWIDE_MAIL_FROM", "no-reply@placewide.example")  # sender of mail
 MAILBOX_ROOT = VAR / "mailbox"
-UNSET = unset(os.environ, ADDRESS)  # what is still to be set, a line for each
+UNSET = unset(os.environ, ADDRESS)  # what is still to be set, and what that means
 
 if ADDRESS.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

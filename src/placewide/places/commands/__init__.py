@@ -2,7 +2,7 @@
 
 import click
 
-from placewide.places.commands.authorities import init, provider
+from placewide.places.commands.authorities import provider
 from placewide.places.commands.files import addresses, organisations, rounds
 
-COMMANDS: tuple[click.Command, ...] = (provider, init, organisations, addresses, rounds)
+COMMANDS: tuple[click.Command, ...] = (provider, organisations, addresses, rounds)

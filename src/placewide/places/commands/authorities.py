@@ -1,4 +1,4 @@
-"""Who provides what, and an empty node for any authority."""
+"""Who provides what, and the organisation of an empty node (studio: what comes next on it)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM
 from placewide.places import actions, reads, rules
+from placewide.places.models import Organisation
 from placewide.places.reference import reference
 from placewide.places.terms import Authority, Provider, Tier
 
@@ -55,10 +56,8 @@ def provider(code: str, lgsl: str, on: date | None, notes: bool) -> None:
         _say_notes(found)
 
 
-@click.command()
-@click.option("--authority", "code", required=True, help="Code of the authority, such as LDS.")
-def init(code: str) -> None:
-    """Make an empty node for one of the United Kingdom's authorities. Doing it again changes nothing."""
+def begin(code: str) -> tuple[Organisation, Authority]:
+    """Make an empty node for an authority, and say what it is; doing it again changes nothing. Raises Unknown."""
     now = clock.now()
     today = clock.legal_date(now)
     authority = _authority(code)
@@ -68,7 +67,7 @@ def init(code: str) -> None:
     known = reads.organisation_of_authority(authority.code)
     body = known or actions.add_organisation(actions.new_organisation_of(authority), actor=SYSTEM, now=now)
     _say_made(authority, new=known is None, on=today)
-    _say_next(body.slug, body.name, body.nation)
+    return body, authority
 
 
 def _say_made(authority: Authority, *, new: bool, on: date) -> None:
@@ -86,24 +85,6 @@ def _say_made(authority: Authority, *, new: bool, on: date) -> None:
     click.echo(f"Services it provides itself: {len(lines)} of {len(reference().services)}; others provide {elsewhere}.")
     for line in lines:
         click.echo(f"  {line.lgsl}\t{line.name}")
-
-
-def _say_next(slug: str, name: str, nation: str) -> None:
-    """An empty node shows nothing to anybody: what makes it one that people can use, in order."""
-    click.echo(f"""
-Next, in this order (step by step: docs/how/put-a-service-live.md):
-  placewide organisations load FILE.csv     how people reach it, such as
-      slug,name,kind,nation,phone,email
-      {slug},"{name}",council,{nation},NUMBER,EMAIL
-  placewide team add {slug} TEAM "NAME OF THE TEAM" --email EMAIL
-  placewide staff add EMAIL --name "NAME" --organisation {slug} --role manager --team TEAM
-  placewide service adopt packages/missed-bin --organisation {slug} --setting phone=NUMBER
-  placewide service adopt packages/care-needs --organisation {slug} --setting phone=NUMBER --setting urgent_phone=NUMBER
-  placewide run
-
-Before that, set in the environment (docs/reference/settings.md):
-  PLACEWIDE_ADDRESS   where people reach the node; links begin with it, those that "staff add" prints too
-  SMTP_URL            the mail server; without one no email is sent, and no resident can sign in""")
 
 
 def _say_notes(found: Sequence[Provider]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from placewide.web.shipped import folder
+from placewide.studio.shipped import folder
 
 
 @cache

@@ -21,8 +21,8 @@ from placewide.places import reads
 from placewide.places.models import Organisation
 from placewide.services import actions as services
 from placewide.services import reads as service_reads
+from placewide.studio.shipped import folder
 from placewide.web.demo.rounds import Chosen, RoundBook, choose, moved
-from placewide.web.shipped import folder
 
 
 @dataclass(frozen=True, slots=True)
