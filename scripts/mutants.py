@@ -28,6 +28,7 @@ TESTS = {
     "rules": (
         "test_sharing_conditions",
         "test_sharing_confidence",
+        "test_sharing_language",
         "test_sharing_minimum",
         "test_sharing_telling",
         "test_sharing_named_person",

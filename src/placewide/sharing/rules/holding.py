@@ -9,12 +9,10 @@ from typing import Any
 from placewide.sharing.rules.matter import Matter
 from placewide.sharing.terms.asked import Body, Words
 from placewide.sharing.terms.law import Always, Capacity, FewerThan, Fields, Marked, OfRequest, Some, Test, Whom, Worse
-from placewide.sharing.terms.observed import Document
+from placewide.sharing.terms.observed import Document, Risk
 
 _LEVELS = ("none", "low", "moderate", "high")
-_TIMINGS = ("past", "continuing", "imminent")
-_RESOLVED = {"subject", "purposes", "to"}  # of statements: settled by said_about
-_NO_DANGER = (0, 0)
+_UNBOUNDED = {"purposes", "to"}  # of statements: one that names none of them speaks of all
 
 
 def holds(test: Test, matter: Matter) -> bool:
@@ -49,9 +47,9 @@ def _entries(of: str, matter: Matter) -> tuple[Any, ...]:
 
 def _fits(entry: Any, of: str, where: Fields, matter: Matter) -> bool:
     for name, wanted in where:
-        if of == "statements" and name in _RESOLVED:
-            continue
-        if not _among(getattr(entry, name), wanted, matter, of):
+        value = getattr(entry, name)
+        everything = not value and of == "statements" and name in _UNBOUNDED
+        if not everything and not _among(value, wanted, matter, of):
             return False
     return True
 
@@ -83,14 +81,15 @@ def sharing_is_worse(matter: Matter) -> bool:
     """True if professionals find more danger to the child from sharing than from not sharing."""
     finders = matter.law.group("finders", matter.on)
     found = [r for r in matter.circumstances.risks if r.to in ("child", "subject") and r.assessed_by in finders]
-    if_shared = max((_weight(r.level, r.timing) for r in found if r.arises == "if_shared"), default=_NO_DANGER)
-    otherwise = max((_weight(r.level, r.timing) for r in found if r.arises != "if_shared"), default=_NO_DANGER)
+    if_shared = max((_weight(r) for r in found if r.arises == "if_shared"), default=0)
+    otherwise = max((_weight(r) for r in found if r.arises != "if_shared"), default=0)
     return if_shared > otherwise
 
 
-def _weight(level: str, timing: str) -> tuple[int, int]:
-    place = _LEVELS.index(level)
-    return (place, _TIMINGS.index(timing)) if place and timing != "past" else _NO_DANGER
+def _weight(risk: Risk) -> int:
+    """How much a danger weighs: by its level, then whether it is imminent. Nothing if there is none or it is past."""
+    level = _LEVELS.index(risk.level)
+    return 2 * level + (risk.timing == "imminent") if level and risk.timing != "past" else 0
 
 
 def is_reached(whom: Whom, body: Body, kinds: Words) -> bool:
