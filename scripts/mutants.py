@@ -2,9 +2,10 @@
 
     python scripts/mutants.py [--module guards] [--sample 200] [--least 0.9]
 
-Every change is made in a process of its own, forked from one that has read all decision cases, so that a thousand take
-minutes: tools that start pytest for each would take hours. First the cases are decided; what they do not notice is put
-to the tests of the room. What nobody notices is printed with its line. Ends with 1 below the share asked for.
+Every change is made in a process of its own, forked from one that has read all decision cases and everything the tests
+import, so that a thousand take minutes: tools that start Python for each would take hours. First the cases are decided;
+what they do not notice is put to the tests of the room, the quick ones first. What nobody notices is printed with its
+line. Ends with 1 below the share asked for.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+import hypothesis.strategies  # noqa: F401 – loaded once, for the tests of every change
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 RULES = ROOT / "src" / "placewide" / "sharing" / "rules"
@@ -37,6 +41,14 @@ TESTS = {
     "checking": ("test_agreement_checks",),
     "simulating": ("test_simulating",),
 }
+# Rules need neither Django nor a database, nor what tests/conftest.py makes ready for those who do.
+_PLAINLY = (
+    "-q",
+    "-x",
+    "-Wignore",
+    "--noconftest",
+    *(f"-pno:{plugin}" for plugin in ("cacheprovider", "xdist", "django")),
+)
 PATIENCE = 120  # seconds for the tests of one change; a change that never ends is noticed, too
 
 _COMPARED = {
@@ -162,14 +174,12 @@ def _unnoticed(module: ModuleType, tree: ast.Module, cases: Callable[[], bool]) 
             return False
     except BaseException:
         return False
-    import pytest
-
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         os.dup2(nowhere.fileno(), 1)
         os.dup2(nowhere.fileno(), 2)
         names = TESTS[Path(module.__file__ or "").parent.name]
         tests = [str(ROOT / "tests" / "rules" / f"{name}.py") for name in names]
-        return pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]) == 0
+        return pytest.main([*_PLAINLY, *tests]) == 0
 
 
 def _put(module: ModuleType, tree: ast.Module) -> None:
@@ -177,7 +187,7 @@ def _put(module: ModuleType, tree: ast.Module) -> None:
     before = dict(vars(module))
     exec(compile(tree, module.__file__ or "", "exec"), vars(module))
     new = {id(before[name]): vars(module)[name] for name in before if before[name] is not vars(module)[name]}
-    for other in [m for name, m in sys.modules.items() if name.startswith("placewide.sharing")]:
+    for other in [m for name, m in sys.modules.items() if name.startswith(("placewide.sharing", "support."))]:
         for name, value in list(vars(other).items()):
             if id(value) in new and not name.startswith("__"):
                 setattr(other, name, new[id(value)])
@@ -190,6 +200,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="only so many changes, drawn at random")
     given = parser.parse_args()
     sys.path.insert(0, str(ROOT / "tests"))
+    import support.requests_to_share  # noqa: F401 – read once, for the tests of every change
     from support.sharing_cases import all_as_expected, module_named
 
     assert all_as_expected(), "the cases must hold before anything is changed"
