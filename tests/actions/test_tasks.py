@@ -238,3 +238,10 @@ def test_my_team_leaves_out_what_belongs_to_no_team():
     waste, me = team("waste"), user("me")
     ours, _ = raised(new(team_id=waste), new(assignee_id=me))
     assert seen(staff(me, waste), QueueFilter(my_teams=True)) == [ours]
+
+
+def test_one_open_task_of_a_kind_is_enough_about_a_case_and_for_each_person():
+    about, ruth, edith = uuid4(), uuid4(), uuid4()
+    wanted = [new(about_id=about, person_id=person) for person in (None, None, ruth, edith, ruth)]
+    assert len(actions.raise_unless_open(wanted, actor=SYSTEM, now=NOW)) == 3
+    assert actions.raise_unless_open(wanted, actor=SYSTEM, now=NOW) == ()

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext, gettext_noop, override
 
 from placewide.cases.rules.words import in_language
+from placewide.cases.terms import TaskKind
+from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK
 
 WRITTEN_SUBJECT = gettext_noop("You have a message")
 WRITTEN_BODY = gettext_noop(
@@ -20,6 +22,13 @@ LINK_BODY = gettext_noop(
     "The link works once, for a day. If it was not you, you need do nothing."
 )
 RING = gettext_noop("Ring the person: this is how they can be reached")
+# The same tasks where it is known for whom they are done. The name is looked up each time, and kept with no task.
+NAMED: Mapping[str, str] = {
+    TaskKind.RING: gettext_noop("Ring %(name)s"),
+    FAILED_TASK: gettext_noop("A message did not arrive: reach %(name)s another way"),
+    POST_TASK: gettext_noop("%(task)s, for %(name)s"),
+    PREPARE_TASK: gettext_noop("%(task)s, for %(name)s"),
+}
 TELL_SAFELY = gettext_noop("Tell the person in a safe way what was not sent to them")
 TAKEN_BACK = gettext_noop("Danger was told and taken back before it was sent: %(what)s")
 URGENT_NO_MORE = gettext_noop("Nothing about this is urgent any more: the urgent task was taken off the list")
@@ -40,6 +49,11 @@ GONE: Mapping[str, str] = {
     "timeline": gettext_noop("What the timeline said, and who did it"),
 }
 ACT_FOR_OTHERS = gettext_noop("Act for another organisation")
+
+
+def to_be_done(kind: str, title: str, name: str) -> str:
+    """What a task asks, in the language of the page; with the name where it is done for somebody."""
+    return gettext(NAMED[kind]) % {"task": title, "name": name} if name and kind in NAMED else title
 
 
 def in_languages(

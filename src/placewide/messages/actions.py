@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import override
+
 from placewide.kernel.calendar import due_at
 from placewide.kernel.change import Change, changing
 from placewide.kernel.ids import new_id
@@ -15,9 +17,11 @@ from placewide.messages.events import MessageFailed, MessageQueued
 from placewide.messages.models import Message
 from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK, Channel, NewMessage, Outcome, State
 from placewide.people.terms import AccessNeed
+from placewide.people.wording import need_words
 from placewide.places import reads as places
 from placewide.tasks.actions import finish, raise_tasks
 from placewide.tasks.terms import NewTask
+from placewide.ui.wording import and_list
 
 # A worker that was killed between handing over and noting the answer leaves SENDING behind. After this long nobody
 # is still at it, and the outbox's lease has run out: it is handed over again with the same Message-ID.
@@ -29,12 +33,12 @@ _FAILED = {
     "cy": "Ni chyrhaeddodd neges: cysylltwch â’r person mewn ffordd arall",
 }
 _POST_PREPARED = {
-    "en": "Prepare a letter in the format its reader needs, and post it",
-    "cy": "Paratowch lythyr yn y fformat sydd ei angen ar ei ddarllenydd, a’i bostio",
+    "en": "Prepare a letter in {format}, and post it",
+    "cy": "Paratowch lythyr mewn {format}, a’i bostio",
 }
 _PREPARE = {
-    "en": "Prepare what was emailed in the format its reader needs",
-    "cy": "Paratowch yr hyn a e-bostiwyd yn y fformat sydd ei angen ar ei ddarllenydd",
+    "en": "Prepare in {format} what was emailed",
+    "cy": "Paratowch mewn {format} yr hyn a e-bostiwyd",
 }
 # States that need a person, without and with a format nobody but a person can prepare (Accessible Information Standard,
 # DAPB1605: "meet"): kind and title of their task. The Welsh awaits a native reader.
@@ -145,16 +149,24 @@ def forget_about(about_ids: Collection[UUID], *, actor: Actor, now: datetime) ->
 
 def _ask_people(message: Message, kind: str, titles: Mapping[str, str], *, actor: Actor, now: datetime) -> UUID:
     """What no computer does is a task: for the team the message names, else for the organisation."""
+    formats = rules.to_prepare(message.access_needs)
     nation = places.organisation_by_id(message.organisation_id).nation
     task = NewTask(
         organisation_id=message.organisation_id,
         kind=kind,
-        title=titles,
+        title={language: title.format(format=_named(formats, language)) for language, title in titles.items()},
         due_at=due_at(now, 1, "working_days", nation),
         team_id=message.team_id,
         about_id=message.about_id,
+        person_id=message.person_id,
     )
     return raise_tasks([task], actor=actor, now=now)[0]
+
+
+def _named(formats: Sequence[AccessNeed], language: str) -> str:
+    """``Braille and Easy Read``, in a language."""
+    with override(language):
+        return and_list([need_words(need) for need in formats], language)
 
 
 def _tell_of_failure(change: Change, message: Message) -> None:

@@ -29,6 +29,7 @@ def raise_tasks(new_tasks: Sequence[NewTask], *, actor: Actor, now: datetime) ->
             team_id=new.team_id,
             assignee_id=new.assignee_id,
             about_id=new.about_id,
+            person_id=new.person_id,
             kind=new.kind,
             title=dict(new.title),
             due_at=new.due_at,
@@ -44,12 +45,15 @@ def raise_tasks(new_tasks: Sequence[NewTask], *, actor: Actor, now: datetime) ->
 
 
 def raise_unless_open(new_tasks: Sequence[NewTask], *, actor: Actor, now: datetime) -> tuple[UUID, ...]:
-    """The same, but one open task of a kind about a case is enough; the caller holds the case. One statement more."""
-    first = {(new.organisation_id, new.about_id, new.kind): new for new in reversed(new_tasks)}
+    """The same, but one open task of a kind about a case is enough, and for a person where it is done for one.
+
+    The caller holds the case. One statement more.
+    """
+    first = {(new.organisation_id, new.about_id, new.kind, new.person_id): new for new in reversed(new_tasks)}
     if not first:
         return ()
     rows = models.Task.objects.filter(about_id__in={new.about_id for new in new_tasks}, state=TaskState.OPEN)
-    there = set(rows.values_list("organisation_id", "about_id", "kind"))
+    there = set(rows.values_list("organisation_id", "about_id", "kind", "person_id"))
     return raise_tasks([new for key, new in first.items() if key not in there], actor=actor, now=now)
 
 

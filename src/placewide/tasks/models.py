@@ -23,6 +23,7 @@ class Task(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, db_index=False, related_name="+"
     )
     about_id = models.UUIDField(null=True)
+    person_id = models.UUIDField(null=True)  # whom it is done for: their name is looked up, and kept nowhere else
     kind = models.CharField(max_length=80)
     title = models.JSONField()  # language → words
     due_at = models.DateTimeField()

@@ -104,6 +104,7 @@ def described(row: models.Task) -> Task:
         done_at=row.done_at,
         escalated_at=row.escalated_at,
         escalated_to_id=row.escalated_to_id,
+        person_id=row.person_id,
     )
 
 

@@ -48,6 +48,7 @@ class NewTask:
     assignee_id: UUID | None = None
     about_id: UUID | None = None  # a case, say
     urgent: bool = False
+    person_id: UUID | None = None  # whom staff ring, write to or prepare it for, where that is one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Task:
     done_at: datetime | None
     escalated_at: datetime | None
     escalated_to_id: UUID | None  # the manager whose attention it was brought to
+    person_id: UUID | None = None  # see NewTask
 
     def title_in(self, language: str) -> str:
         """The title in ``language``, else in the first language it has."""

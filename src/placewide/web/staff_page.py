@@ -89,7 +89,7 @@ def staff_page(
         "rule": rule_words(state.due, row.state_since, due, language),
         "steps": [_step(found, step, sent, language, now) for step in found.steps],
         "step_action": reverse("staff-step", args=[row.reference]),
-        "todo": to_do(found.tasks, now, language),
+        "todo": to_do(found.tasks, found.names, now, language),
         "settle_action": reverse("staff-settle", args=[row.reference]),
         "assign": _assign(found, viewer, staff),
         "warn": warn_card(found, sent.warning, warnings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -11,13 +11,16 @@ from django.urls import reverse
 
 from placewide.cases.models import Case
 from placewide.cases.reads.findable import SEARCHED
+from placewide.cases.reads.reported import Reported, reported
 from placewide.cases.reads.resident import organisation_name
 from placewide.cases.reads.visibility import cases_of_staff
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import in_language, state_words
+from placewide.cases.wording import to_be_done
 from placewide.kernel import search
 from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
+from placewide.people.models import Person
 from placewide.services import reads as services
 from placewide.services.terms import Package, StepKind
 from placewide.tasks import reads as tasks
@@ -64,20 +67,37 @@ class InboxLine:
     steps: tuple[PlainStep, ...] = ()
     opened_at: datetime | None = None
     words: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""  # of the task
+    name: str = ""  # for whom the task is done, where that is one person
+    references: tuple[str, ...] = ()  # of the cases that came of a report, where the task is about all of it
+    unsent: bool = False  # a report that somebody is still filling in
 
     def title_in(self, language: str) -> str:
-        return in_language(self.title, language)
+        """What is to be done, in the language of the page."""
+        return to_be_done(self.kind, in_language(self.title, language), self.name)
 
 
 def inbox(
     viewer: Viewer, wanted: QueueFilter, language: str, *, now: datetime, after: str = "", most: int = 50
 ) -> Slice[InboxLine]:
-    """Open tasks, urgent and due first, each with its case. Three statements, however long the queue."""
+    """Open tasks, urgent and due first, each with its case. However long the queue: three statements.
+
+    Tasks about a report make two more, tasks that are done for somebody one.
+    """
     page = tasks.queue(viewer, wanted, now=now, after=after, limit=most)
     cases = _cases(viewer, [task.about_id for task in page.items if task.about_id], now)
-    of_case = _Lines(viewer, language, now)
+    about_more = [task.about_id for task in page.items if task.about_id and task.about_id not in cases]
+    of_case = _Lines(viewer, language, now, _names(viewer, page.items), reported(viewer, about_more, language, now=now))
     lines = (of_case.of_task(task, cases.get(task.about_id) if task.about_id else None) for task in page.items)
     return Slice(tuple(lines), page.next_key)
+
+
+def _names(viewer: Viewer, of: Iterable[Task]) -> dict[UUID, str]:
+    """For whom these tasks are done: one's own organisation's persons only."""
+    wanted = {task.person_id for task in of if task.person_id}
+    if not wanted or viewer.organisation_id is None:
+        return {}
+    return dict(Person.objects.filter(id__in=wanted, organisation_id=viewer.organisation_id).values_list("id", "name"))
 
 
 def found(viewer: Viewer, words: str, language: str, *, now: datetime, most: int = 50) -> Slice[InboxLine]:
@@ -106,10 +126,15 @@ class _Lines:
     viewer: Viewer
     language: str
     now: datetime
+    names: Mapping[UUID, str] = field(default_factory=dict)
+    reports: Mapping[UUID, Reported] = field(default_factory=dict)
 
     def of_task(self, task: Task, case: Case | None) -> InboxLine:
+        name = self.names.get(task.person_id, "") if task.person_id else ""
         if case is not None:
-            return replace(self.of_case(case, task.title), id=task.id, due_at=task.due_at, urgent=task.urgent)
+            line = self.of_case(case, task.title)
+            return replace(line, id=task.id, due_at=task.due_at, urgent=task.urgent, kind=task.kind, name=name)
+        report = self.reports.get(task.about_id) if task.about_id else None
         return InboxLine(
             id=task.id,
             case_id=None,
@@ -117,6 +142,12 @@ class _Lines:
             title=task.title,
             due_at=task.due_at,
             urgent=task.urgent,
+            service=report.service if report else "",
+            about=report.about if report else "",
+            kind=task.kind,
+            name=name,
+            references=report.references if report else (),
+            unsent=report is not None and not report.references,
         )
 
     def of_case(self, case: Case, title: Mapping[str, str] | None = None) -> InboxLine:

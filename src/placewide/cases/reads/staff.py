@@ -46,6 +46,7 @@ class TakesPart:
     needs: tuple[str, ...] = ()
     is_person: bool = False
     held: bool = False  # nothing is sent to them
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ class StaffCase:
     tasks: tuple[Task, ...]
     held: tuple[Message, ...]  # not sent, since it might put somebody in danger; still to be said. One's own only
     others: tuple[tuple[str, str], ...]  # reference and name of cases sent together, if the viewer may see them
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """Of the persons for whom tasks are done, as far as they take part and the viewer may know."""
+        return {part.person_id: part.name for part in self.taking_part if part.person_id}
 
 
 def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> StaffCase | None:
@@ -190,6 +196,7 @@ def _part(row: Participation) -> TakesPart:
         needs=tuple(person.access_needs) if person else (),
         is_person=person is not None,
         held=row.held_at is not None,
+        person_id=row.person_id,
     )
 
 

@@ -118,6 +118,7 @@ def calls(
                 due_at=due,
                 team_id=standing.team_id,
                 about_id=standing.case_id,
+                person_id=follower.person_id,
             )
 
 

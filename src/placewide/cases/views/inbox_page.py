@@ -141,9 +141,16 @@ def _part(line: InboxLine, desk: Desk) -> str:
 
 
 def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool) -> dict[str, Any]:
-    about = " – ".join(filter(None, (line.service, line.about)))
+    whom = line.about or (gettext("No name given yet") if line.unsent else "")
+    about = " – ".join(filter(None, (line.service, whom)))
     who = (line.assignee or gettext("Nobody yet")) if line.open else ""
-    more = (line.reference, line.organisation if not line.ours else "", line.sentence if desk.words else "", who)
+    more = (
+        *(line.references or (line.reference,)),
+        gettext("Not sent yet") if line.unsent else "",
+        line.organisation if not line.ours else "",
+        line.sentence if desk.words else "",
+        who,
+    )
     return {
         "id": str(line.id),
         "tick": str(line.case_id) if line.case_id and line.ours and line.open else "",

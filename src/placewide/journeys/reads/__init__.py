@@ -6,7 +6,8 @@ from placewide.journeys.reads.circumstances import (
     circumstances,
     kept_journey,
     most_begun,
+    named_so_far,
     unsent,
 )
 
-__all__ = ["arriving", "begun_journey", "circumstances", "kept_journey", "most_begun", "unsent"]
+__all__ = ["arriving", "begun_journey", "circumstances", "kept_journey", "most_begun", "named_so_far", "unsent"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import Viewer
 from placewide.services import reads as services
 from placewide.services import rules
-from placewide.services.terms import LiveService
+from placewide.services.terms import LiveService, Package
 
 
 def circumstances(viewer: Viewer, journey_id: UUID, *, language: str = "", now: datetime) -> Circumstances | None:
@@ -77,6 +77,23 @@ def begun_journey(viewer: Viewer, journey_id: UUID, *, now: datetime) -> Circums
     if row is None or row.organisation_id != viewer.organisation_id:
         return None
     return _observed(row, row.adoption.settings, viewer, now)
+
+
+def named_so_far(viewer: Viewer, journey_ids: Collection[UUID]) -> dict[UUID, tuple[Package, str]]:
+    """Service and name of journeys that are not sent, for staff who were told of urgent answers in them.
+
+    The name of whom it is about, else of whoever fills in, else empty. One statement; none for none.
+    """
+    if not journey_ids or viewer.organisation_id is None:
+        return {}
+    rows = models.Journey.objects.filter(id__in=journey_ids, organisation_id=viewer.organisation_id).exclude(told=[])
+    return {row.id: _named(services.by_hash(row.package_id), row.answers) for row in rows}
+
+
+def _named(package: Package, answers: Mapping[str, Any]) -> tuple[Package, str]:
+    there = rules.people(package, answers).values()
+    told = sorted(there, key=lambda each: each[0].signed_in)
+    return package, next((str(said["name"]) for _, said in told if said.get("name")), "")
 
 
 def most_begun(*, since: datetime) -> dict[UUID, int]:

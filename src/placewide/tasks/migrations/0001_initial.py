@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('organisation_id', models.UUIDField()),
                 ('about_id', models.UUIDField(null=True)),
+                ('person_id', models.UUIDField(null=True)),
                 ('kind', models.CharField(max_length=80)),
                 ('title', models.JSONField()),
                 ('due_at', models.DateTimeField()),
