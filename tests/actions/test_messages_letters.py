@@ -103,7 +103,7 @@ def test_a_letter_is_for_the_team_whose_case_it_is_about(organisation):
 
 def test_a_letter_in_another_format_is_prepared_by_a_person(client, organisation):
     message = letter(organisation, access_needs=(AccessNeed.BRAILLE, AccessNeed.LARGE_PRINT))
-    assert "format its reader needs" in Task.objects.get().title["en"]
+    assert "Prepare a letter in Braille" in Task.objects.get().title["en"]
     clerk = staff(organisation.id)
     set_everything_up(client, clerk)
     assert "Braille" in client.get("/staff/letters").text

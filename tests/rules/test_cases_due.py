@@ -9,6 +9,7 @@ import pytest
 from placewide.cases.views.due import days_left, due_words, part_of, rule_words
 from placewide.kernel.calendar import end_of_day
 from placewide.services.terms import Deadline, DeadlineUnit
+from placewide.tasks.terms import URGENT_WITHIN
 
 NOW = datetime(2026, 11, 23, 14, 15, tzinfo=UTC)  # Monday
 TODAY = NOW.date()
@@ -55,5 +56,20 @@ def test_a_deadline_says_where_it_comes_from(deadline: Deadline | None, words: s
     assert rule_words(deadline, NOW, end_of_day(date(2026, 11, 25)), "en") == words
 
 
-def test_what_is_urgent_is_due_at_once_whatever_the_service_allows() -> None:
-    assert rule_words(Deadline(2, DeadlineUnit.WORKING_DAYS), NOW, NOW, "en") == ""
+def test_what_is_urgent_is_looked_at_within_the_hour_whatever_the_service_allows() -> None:
+    said = rule_words(Deadline(2, DeadlineUnit.WORKING_DAYS), NOW, NOW + URGENT_WITHIN, "en")
+    assert said == "This is urgent: somebody looks at it within the hour, by 3:15pm."
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(60, "Now, by 3:15pm"), (0, "Now, by 2:15pm"), (-1, "Late since 2:14pm"), (240, "Due today by 6:15pm")],
+    ids=["from-the-first-second", "to-the-last", "then-late", "urgent-with-hours-to-go"],
+)
+def test_what_is_urgent_is_for_now_until_its_time_is_over(minutes: int, words: str) -> None:
+    assert due_words(NOW + timedelta(minutes=minutes), NOW, "en", urgent=True) == words
+
+
+def test_what_is_urgent_is_never_late_from_the_first_second() -> None:
+    assert days_left(NOW + URGENT_WITHIN, NOW) == 0
+    assert due_words(NOW + URGENT_WITHIN, NOW, "en") == "Due today by 3:15pm", "only what is urgent is for now"

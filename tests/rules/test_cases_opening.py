@@ -16,6 +16,7 @@ from placewide.journeys.terms import Circumstances, JourneyState
 from placewide.services import rules
 from placewide.services.format import read_folder
 from placewide.services.terms import Package
+from placewide.tasks.terms import URGENT_WITHIN
 
 CARE = Path(__file__).parents[2] / "packages" / "care-needs"
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -119,7 +120,7 @@ def test_the_browser_that_sent_it_opens_only_what_ruth_may_see(care: Package) ->
 def test_urgent_answers_are_due_now(care: Package) -> None:
     calm, urgent = opened(care), opened(care, urgent_signs=["risk-tonight"])
     assert [task.urgent for task in calm.tasks] == [False, False]
-    assert {(task.urgent, task.due_at) for task in urgent.tasks} == {(True, NOW)}
+    assert {(task.urgent, task.due_at) for task in urgent.tasks} == {(True, NOW + URGENT_WITHIN)}
 
 
 def test_each_is_told_once_in_their_own_language_and_by_their_own_way(care: Package) -> None:
@@ -155,7 +156,9 @@ def test_danger_that_was_told_and_taken_back_holds_everything_as_if_it_stood(car
     assert [(p.reason, p.sees, p.held) for p in back.participations] == [
         (p.reason, p.sees, p.held) for p in stood.participations
     ]
-    assert {(task.urgent, task.due_at) for task in back.tasks if task.kind == "case.state"} == {(True, NOW)}
+    assert {(task.urgent, task.due_at) for task in back.tasks if task.kind == "case.state"} == {
+        (True, NOW + URGENT_WITHIN)
+    }
     assert all(case.urgent and "abuse-or-neglect" in case.notes for case in back.cases)
     (said,) = back.cases[0].taken_back
     assert said["en"].startswith("Told and taken back: Urgent - possible abuse or neglect.")

@@ -22,7 +22,7 @@ from placewide.services import rules as services
 from placewide.services.terms import LiveService, Rule
 from placewide.tasks import actions as tasks
 from placewide.tasks.events import UrgentRaised
-from placewide.tasks.terms import NewTask
+from placewide.tasks.terms import URGENT_WITHIN, NewTask
 
 UNSENT_LIVES = timedelta(days=7)  # from the last answer, where no link was asked for
 SAVED_LIVES = timedelta(days=30)  # from the last link or answer
@@ -118,7 +118,7 @@ def _urgent_task(seen: Circumstances, rule: Rule, team_id: UUID | None) -> NewTa
         organisation_id=seen.organisation_id,
         kind=seen.package.id,
         title=title,
-        due_at=seen.now,
+        due_at=seen.now + URGENT_WITHIN,
         team_id=team_id,
         about_id=seen.journey_id,
         urgent=True,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+URGENT_WITHIN = timedelta(hours=1)  # from urgent answers until somebody has looked: only after that is it late
 
 
 class TaskState(StrEnum):

@@ -81,7 +81,7 @@ def staff_page(
         "sentence": found.next if row.open and found.next else found.sentence,
         "since": gettext("%(state)s since %(when)s")
         % {"state": found.sentence, "when": plain_date(row.state_since, language)},
-        "due": due_words(due, now, language),
+        "due": due_words(due, now, language, urgent=row.urgent),
         "left": days_left(due, now),
         "owner": _owner(found),
         "done": "",

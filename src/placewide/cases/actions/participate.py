@@ -10,6 +10,7 @@ from placewide.cases.actions.open_case import OpenCase, open_for_change
 from placewide.cases.actions.step import take_step
 from placewide.cases.events import CaseHandedOver
 from placewide.cases.models import Participation
+from placewide.cases.rules.standing import task_due
 from placewide.cases.terms import NotFound, Sees, Stepped, TaskKind, Written
 from placewide.cases.wording import ACT_FOR_OTHERS, in_languages
 from placewide.kernel import ids
@@ -74,7 +75,7 @@ def _task_for(case: OpenCase, organisation_id: UUID, team_id: UUID | None, stepp
         about_id=case.row.id,
         kind=TaskKind.PARTNER,
         title=in_languages(case.package.languages, ACT_FOR_OTHERS),
-        due_at=stepped.due_at or now,
+        due_at=task_due(stepped.due_at, now, case.standing.nation),
         urgent=case.row.urgent,
     )
 

@@ -17,7 +17,7 @@ from placewide.people.terms import AccessNeed, NewPerson
 from placewide.services import rules
 from placewide.services.terms import CaseType, PersonRole, Rule
 from placewide.services.terms import Follower as FollowerRow
-from placewide.tasks.terms import NewTask
+from placewide.tasks.terms import URGENT_WITHIN, NewTask
 
 SENDER = "sender"  # the role of a browser whose user left no name
 
@@ -95,7 +95,7 @@ def _case(sending: _Sending, kind: CaseType) -> NewCase:
     seen, makers = sending.seen, sending.makers
     about, state = sending.persons.get(kind.about), kind.state(kind.first)
     danger = (*seen.outcome.urgent, *seen.taken_back)
-    due = seen.now if danger else due_at(state, seen.now, makers.nation)
+    due = seen.now + URGENT_WITHIN if danger else due_at(state, seen.now, makers.nation)
     reference = makers.new_reference()
     return NewCase(
         id=makers.new_id(),

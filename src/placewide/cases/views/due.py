@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from placewide.kernel.calendar import end_of_day
 from placewide.kernel.clock import legal_date
 from placewide.services.terms import Deadline, DeadlineUnit
+from placewide.tasks.terms import URGENT_WITHIN
 from placewide.ui.wording import capital, in_days, plain_date, plain_datetime, plain_time
 
 
@@ -20,11 +21,16 @@ def days_left(due: datetime | None, now: datetime) -> int:
     return min(left, -1) if due < now else left
 
 
-def due_words(due: datetime | None, now: datetime, language: str) -> str:
-    """How it stands: ``2 days late``, ``Late since 10:15am``, ``Due tomorrow``; "" for nothing."""
+def due_words(due: datetime | None, now: datetime, language: str, *, urgent: bool = False) -> str:
+    """How it stands: ``2 days late``, ``Late since 10:15am``, ``Due tomorrow``; "" for nothing.
+
+    What is ``urgent`` is for now until its time is over: ``Now, by 10:15am``.
+    """
     if due is None:
         return ""
     today = legal_date(now)
+    if urgent and now <= due <= now + URGENT_WITHIN:
+        return gettext("Now, by %(time)s") % {"time": plain_time(due, language)}
     if legal_date(due) == today and due < now:
         return gettext("Late since %(time)s") % {"time": plain_time(due, language)}
     if legal_date(due) == today and due < end_of_day(today):
@@ -45,10 +51,14 @@ def part_of(due: datetime | None, now: datetime) -> str:
 def rule_words(deadline: Deadline | None, since: datetime, due: datetime | None, language: str) -> str:
     """Where a deadline comes from: how long the package allows, from when, until when; "" where it sets none.
 
-    What is urgent is due at once: then the package's own time does not count, and is not said.
+    What came urgent is to be looked at sooner: then the package's own time does not count, and is not said.
     """
-    if deadline is None or due is None or due <= since:
+    if deadline is None or due is None:
         return ""
+    if due <= since + URGENT_WITHIN:
+        return gettext("This is urgent: somebody looks at it within the hour, by %(time)s.") % {
+            "time": plain_time(due, language)
+        }
     exact = deadline.unit is DeadlineUnit.HOURS
     begins, ends = (plain_datetime(at, language) if exact else plain_date(at, language) for at in (since, due))
     return gettext("This service allows %(time)s from %(begins)s: until %(ends)s.") % {

@@ -159,7 +159,7 @@ def _row(line: InboxLine, kept: Mapping[str, str], desk: Desk, *, current: bool)
         "title": line.title_in(desk.language),
         "about": about,
         "more": [part for part in more if part],
-        "due": due_words(line.due_at, desk.now, desk.language),
+        "due": due_words(line.due_at, desk.now, desk.language, urgent=line.urgent and line.open),
         "left": days_left(line.due_at, desk.now),
         "urgent": line.urgent and line.open,
         "current": current,
@@ -228,6 +228,7 @@ def _nothing(kept: Mapping[str, str], desk: Desk) -> dict[str, str]:
         return {"title": title, "text": f"{text} placewide service adopt FOLDER", "href": ""}
     if desk.next is None:
         return {"title": title, "text": gettext("New work shows here as soon as it comes in."), "href": ""}
-    words = f"{desk.next.title_in(desk.language)} – {due_words(desk.next.due_at, desk.now, desk.language)}"
+    due = due_words(desk.next.due_at, desk.now, desk.language, urgent=desk.next.urgent)
+    words = f"{desk.next.title_in(desk.language)} – {due}"
     text = gettext("Of all that you may see, this is next:")
     return {"title": title, "text": text, "href": desk.next.href, "link": words}

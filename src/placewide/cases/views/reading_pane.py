@@ -23,7 +23,7 @@ def reading_pane(line: InboxLine, case: StaffCase, language: str, now: datetime)
         "reference": line.reference,
         "name": (case.person.name if case.person else "") or case.row.place,
         "needs": [need_words(need) for need in case.person.access_needs] if case.person else [],
-        "due": due_words(line.due_at, now, language),
+        "due": due_words(line.due_at, now, language, urgent=line.urgent),
         "left": days_left(line.due_at, now),
         "urgent": line.urgent,
         "facts": _facts(line, case, language),

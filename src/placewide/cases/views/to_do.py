@@ -34,7 +34,7 @@ def to_do(tasks: Iterable[Task], names: Mapping[UUID, str], now: datetime, langu
         {
             "id": str(task.id),
             "title": _asked(task, names, language),
-            "due": due_words(task.due_at, now, language),
+            "due": due_words(task.due_at, now, language, urgent=task.urgent),
             "left": days_left(task.due_at, now),
             "button": buttons.get(task.kind, ""),
             "link": links.get(task.kind),
