@@ -42,6 +42,30 @@ def test_a_file_that_is_missing_is_named_with_what_it_holds(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "remedy"),
+    [
+        ("rule.yaml", "Did you mean “rules.yaml”?"),
+        ("words/fr.yml", "Did you mean “words/fr.yaml”?"),
+        ("examples/one.yml", "Did you mean “examples/one.yaml”?"),
+        ("example/one.yaml", "examples/NAME.yaml"),
+        ("notes.txt", "A package holds service.yaml"),
+        ("README.md", ""),
+        (".keep", ""),
+        ("fees.yaml~", ""),
+    ],
+)
+def test_a_file_that_nothing_reads_is_named(tmp_path: Path, file: str, remedy: str) -> None:
+    folder = copied(tmp_path)
+    (folder / file).parent.mkdir(exist_ok=True)
+    (folder / file).write_text("title: Never read", encoding="utf-8")
+    faults = faults_of(read_folder(folder))
+    assert [(fault.place, fault.what) for fault in faults] == (
+        [(Place(file), "Nothing reads this file.")] if remedy else []
+    )
+    assert all(remedy in fault.remedy for fault in faults)
+
+
 def test_a_folder_that_is_no_package_is_told_from_one_that_is_not_there(tmp_path: Path) -> None:
     copied(tmp_path, "care-needs")
     folder = copied(tmp_path)
@@ -114,6 +138,8 @@ ONE_SLIP = {
         "fees: [{id: x, pence: 0, from: 1.4.2026, source: x}]",
         1,
     ),
+    "a name that must be there": ("rules.yaml", "effect: stop", "efect: stop", 1),
+    "a required kind's name": ("questions.yaml", "kind: radios", "knd: radios", 1),
     "an example's rule": ("examples/too-late.yaml", "stop: too-late", "stop: to-late", 1),
     "an example as YAML": ("examples/too-late.yaml", "expect:", "expect", 1),
 }

@@ -31,5 +31,9 @@ def _rows(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
             what = "What is held back is said by staff, but here is nothing to say."
             remedy = "Name under “opened” what the person would be told, or take “opened” out."
             yield subject.fault("process.yaml", (*where, "opened"), what, remedy)
+        if row.person in always and not row.held:
+            what = f"This row is never looked at: one before it already says what “{row.person}” sees, always."
+            remedy = "Say “when” at the one before, put this one first, or take it out."
+            yield subject.fault("process.yaml", where, what, remedy)
         if not row.when:
             always.add(row.person)

@@ -8,6 +8,8 @@ from placewide.services.check.places import Subject
 from placewide.services.format.terms import Fault, Path
 from placewide.services.terms import CaseType, State, Step, StepKind
 
+_WORK = (StepKind.ASK, StepKind.INSPECT, StepKind.HAND_OVER, StepKind.TAKE_BACK)
+
 
 def faults(subject: Subject) -> Iterator[Fault]:
     for case, path in subject.cases():
@@ -57,6 +59,9 @@ def _steps(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
             yield subject.fault(
                 "process.yaml", (*where, "to"), "Reopening leads to an end.", "Let it lead to an open state."
             )
+        if step.kind in _WORK and "resident" in step.by:
+            what = f"The step “{step.id}” ({step.kind.value}) is work of staff; a resident cannot take it."
+            yield subject.fault("process.yaml", (*where, "by"), what, "Take “resident” out of “by”.")
         if step.shares is not None and step.kind is not StepKind.HAND_OVER:
             what, remedy = f"The step “{step.id}” hands nothing over, but shares.", "Take “shares” out."
             yield subject.fault("process.yaml", (*where, "shares"), what, remedy)

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from placewide.services.check.places import Subject
 from placewide.services.facts import FACTS
+from placewide.services.format.findings import said_of
 from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds import KINDS
 from placewide.services.terms import Question
@@ -28,7 +29,8 @@ def faults(subject: Subject) -> Iterator[Fault]:
             remedy = f"There are: {', '.join(options)}."
             yield subject.fault(file, (*path, "settings", "alone"), f"There is no option “{alone}”.", remedy)
         if question.known_as and question.known_as not in KNOWN_AS:
-            remedy = f"What is known: {', '.join(KNOWN_AS)}."
+            near = difflib.get_close_matches(question.known_as, KNOWN_AS, 1)
+            remedy = (f"Did you mean “{near[0]}”? " if near else "") + f"What is known: {', '.join(KNOWN_AS)}."
             yield subject.fault(file, (*path, "known_as"), f"“{question.known_as}” is not known.", remedy)
     for page, path in subject.pages():
         if page.repeat and not page.questions:
@@ -62,11 +64,18 @@ _ELSEWHERE = {
 
 def _settings(subject: Subject, question: Question, file: str, path: Path) -> Iterator[Fault]:
     schema = KINDS[question.kind].settings
-    known = ", ".join(schema.get("properties", {})) or "none"
-    for error in Draft202012Validator(schema).iter_errors(dict(question.settings)):
+    known = schema.get("properties", {})
+    listed = f"Settings of “{question.kind}”: {', '.join(known) or 'none'}."
+    for name in question.settings:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            remedy = f"Did you mean “{near[0]}”? {listed}" if near else listed
+            yield subject.fault(file, (*path, "settings", name), f"There is no setting “{name[:60]}”.", remedy)
+    right = {name: value for name, value in question.settings.items() if name in known}
+    for error in Draft202012Validator(schema).iter_errors(right):
         where = (*path, "settings", *error.absolute_path)
-        remedy = f"Settings of “{question.kind}”: {known}."
-        yield subject.fault(file, where, f"This setting is not right: {error.message[:100]}.", remedy)
+        what = f"This setting is not right: {' '.join(map(str, error.absolute_path))} {said_of(error)}"
+        yield subject.fault(file, where, what, str(error.schema.get("description", "")) or listed)
 
 
 def _options(subject: Subject, question: Question, file: str, path: Path) -> Iterator[Fault]:

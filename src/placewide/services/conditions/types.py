@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from placewide.services.conditions.functions import FUNCTIONS
 from placewide.services.conditions.parse import ConditionFault, Node
@@ -47,13 +47,19 @@ def _field(node: Node, names: Names) -> ValueKind:
     if node.value in whole.fields:
         return whole.fields[str(node.value)]
     known = ", ".join(sorted(whole.fields)) or "none"
-    raise ConditionFault(f"There is no “.{node.value}” there.", f"It has: {known}.")
+    raise ConditionFault(f"There is no “.{node.value}” there.", f"{_meant(node, whole.fields)}It has: {known}.")
+
+
+def _meant(node: Node, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(str(node.value), known, 1)
+    return f"Did you mean “{near[0]}”? " if near else ""
 
 
 def _called(node: Node, names: Names) -> ValueKind:
     function = FUNCTIONS.get(str(node.value))
     if function is None:
-        raise ConditionFault(f"There is no function “{node.value}”.", f"There are: {', '.join(sorted(FUNCTIONS))}.")
+        there = f"There are: {', '.join(sorted(FUNCTIONS))}."
+        raise ConditionFault(f"There is no function “{node.value}”.", _meant(node, FUNCTIONS) + there)
     given = [kind_of(part, names) for part in node.parts]
     if len(given) != len(function.takes):
         raise ConditionFault(

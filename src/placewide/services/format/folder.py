@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+import itertools
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -15,6 +17,10 @@ from placewide.services.terms import Package
 
 PARTS = ("service", "questions", "rules", "process", "fees", "retention")
 MOST_FILES = 500
+_TOP = tuple(f"{part}.yaml" for part in PARTS)
+_KNOWN_FILES = (
+    f"A package holds {', '.join(_TOP)}, words/LANGUAGE.yaml and examples/NAME.yaml; notes go into a .md file."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ def read_folder(folder: FilePath) -> Source:
         return _refused(folder, what, "Take out what does not belong here.")
     reads = {name: read_file(folder / name, name, schema(part)["description"]) for part, name in wanted}
     faults = [fault for part, name in wanted for fault in _faults(part, reads[name])]
-    package = None if any(_stands_in_package(f.place.file) for f in faults) else _package(reads)
+    faults += _unread(folder, set(reads))
+    package = None if any(_stands_in_package(f.place.file, reads) for f in faults) else _package(reads)
     broken = {fault.place.file for fault in faults}
     examples = {n: built(Example, reads[n].content) for s, n in wanted if s == "example" and n not in broken}
     return Source(folder, package, examples, reads, tuple(sorted(faults)))
@@ -79,8 +86,34 @@ def _faults(part: str, read: Read) -> Iterator[Fault]:
         yield from schema_faults(part, read)
 
 
-def _stands_in_package(file: str) -> bool:
-    return not file.startswith("examples/")
+def _stands_in_package(file: str, reads: Mapping[str, Read]) -> bool:
+    return file in reads and not file.startswith("examples/")
+
+
+def _unread(folder: FilePath, read: Set[str]) -> Iterator[Fault]:
+    """Files that nothing names: a slip in the name, most often, and what they say would never hold."""
+    for path in itertools.islice(sorted(folder.rglob("*")), MOST_FILES):
+        name = path.relative_to(folder).as_posix()
+        if path.is_dir() or name in read or _is_nobodys(path.relative_to(folder)):
+            continue
+        meant = _meant(name, path.suffix, read)
+        remedy = f"Did you mean “{meant}”? " if meant else ""
+        yield Fault(Place(name), "Nothing reads this file.", f"{remedy}{_KNOWN_FILES}")
+
+
+def _meant(name: str, suffix: str, read: Set[str]) -> str:
+    """The file whose name was missed by a letter or by its ending."""
+    if suffix.lower() not in (".yaml", ".yml"):
+        return ""
+    called = name.removesuffix(suffix) + ".yaml"
+    if name.startswith(("words/", "examples/")) and name.count("/") == 1:
+        return called
+    return next(iter(difflib.get_close_matches(called, [*_TOP, *read], 1, 0.8)), "")
+
+
+def _is_nobodys(name: FilePath) -> bool:
+    """What people and editors leave beside a package, and nobody takes for a part of it."""
+    return any(part.startswith(".") for part in name.parts) or name.name.endswith("~") or name.suffix == ".md"
 
 
 def _package(reads: Mapping[str, Read]) -> Package:

@@ -14,6 +14,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
+from placewide.services.format.findings import remedy_of, said_of, short
 from placewide.services.format.reading import Read
 from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds.date import is_date
@@ -85,6 +86,8 @@ def _in_words(error: Any, read: Read, see: str) -> Iterator[Fault]:
         return
     if error.validator == "required":
         missing = [name for name in error.validator_value if name not in error.instance]
+        slips = set(error.instance) - set(error.schema.get("properties", {}))
+        missing = [name for name in missing if not difflib.get_close_matches(name, map(str, slips), 1)]  # said there
         for name in missing:
             said = error.schema.get("properties", {}).get(name, {}).get("description", "")
             what = f"{_named(path, read.content)} lacks “{name}”."
@@ -94,7 +97,7 @@ def _in_words(error: Any, read: Read, see: str) -> Iterator[Fault]:
         error = min(error.context, key=lambda inner: (inner.validator == "type", -len(inner.absolute_path)))
         yield from _in_words(error, read, see)
         return
-    yield Fault(read.place(path), f"{_named(path, read.content)} {_what(error)}", _how(error, see))
+    yield Fault(read.place(path), f"{_named(path, read.content)} {said_of(error)}", remedy_of(error, see))
 
 
 def _unknown(error: Any, path: Path, read: Read) -> Iterator[Fault]:
@@ -104,50 +107,6 @@ def _unknown(error: Any, path: Path, read: Read) -> Iterator[Fault]:
             near = difflib.get_close_matches(str(name), known, 1)
             remedy = f"Did you mean “{near[0]}”?" if near else f"Known here: {', '.join(known)}."
             yield Fault(read.place((*path, name)), f"“{str(name)[:60]}” is not known here.", remedy)
-
-
-def _what(error: Any) -> str:
-    wanted: Any = error.validator_value
-    said = {
-        "type": f"is {_kind(error.instance)}, but must be {_kinds(wanted)}.",
-        "enum": f"is “{_short(error.instance)}”, which is not one of: {_listed(wanted)}.",
-        "const": f"is “{_short(error.instance)}”, but must be “{wanted}”.",
-        "pattern": f"is “{_short(error.instance)}”, which is not written as it must be.",
-        "format": f"is “{_short(error.instance)}”, which is not a date that the calendar has.",
-        "minItems": f"has fewer than {wanted}.",
-        "minLength": "is empty.",
-        "maxItems": f"has more than {wanted}.",
-        "maxLength": f"is longer than {wanted} characters.",
-        "minimum": f"is less than {wanted}.",
-        "maximum": f"is more than {wanted}.",
-        "uniqueItems": "names something twice.",
-    }
-    return said.get(str(error.validator), "is not as it must be.")
-
-
-def _how(error: Any, see: str) -> str:
-    """How it is written, in words that can be typed; then what it is for."""
-    said = str(error.schema.get("description", ""))
-    if error.validator != "type":
-        return said or see
-    value, pattern = error.instance, str(error.schema.get("pattern", ""))
-    if error.validator_value == "string" and isinstance(value, int | float) and "hours?" in pattern:
-        number = int(value) if value >= 1 else 10
-        return f"Write it with its unit: {number} hours, {number} days, {number} working days or {number} weeks."
-    if error.validator_value == "string" and not isinstance(value, dict | list):
-        return f"Put it between quotation marks: '{_short(value)}'."
-    return " ".join(part for part in (_written(error.validator_value, value), said) if part) or see
-
-
-def _written(wanted: Any, value: Any) -> str:
-    """An example of the type that is wanted."""
-    if "boolean" in wanted:
-        return "Write true or false."
-    if "integer" in wanted:
-        return "Write a whole number, in digits only."
-    if wanted == "array" and not isinstance(value, dict):
-        return f"Put it between square brackets: [{_short(value)}]."
-    return ""
 
 
 def _named(path: Path, content: Any) -> str:
@@ -170,44 +129,9 @@ def _item(path: Path, content: Any) -> str:
     known, several = item if isinstance(item, dict) else {}, _list_of(path)
     kept = known.get("id") or known.get("category")
     if kept and several.endswith("s"):
-        return f"the {several.removesuffix('s')} “{_short(kept)}”"
-    return f"“{_short(kept)}” in “{several}”" if kept else f"{int(path[-1]) + 1}. of “{several}”"
+        return f"the {several.removesuffix('s')} “{short(kept)}”"
+    return f"“{short(kept)}” in “{several}”" if kept else f"{int(path[-1]) + 1}. of “{several}”"
 
 
 def _list_of(path: Path) -> str:
     return str(next((part for part in reversed(path) if isinstance(part, str)), "the file"))
-
-
-_KINDS = {
-    str: "text",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
-    list: "a list",
-    dict: "a group of names",
-}
-_NAMES = {
-    "string": "text",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "array": "a list",
-    "null": "nothing",
-}
-
-
-def _kind(value: Any) -> str:
-    return _KINDS.get(type(value), "nothing")
-
-
-def _kinds(wanted: Any) -> str:
-    kinds = [wanted] if isinstance(wanted, str) else wanted if isinstance(wanted, list) else []
-    return " or ".join(_NAMES.get(kind, "a group of names") for kind in kinds)
-
-
-def _listed(wanted: Any) -> str:
-    return ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
