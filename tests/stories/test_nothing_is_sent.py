@@ -42,6 +42,10 @@ def test_what_may_not_be_sent_is_said_and_sent_again_once_it_is_safe(
     desk.goto(page)
     for heading in ("How it is safe to reach them", NOTHING):
         assert desk.get_by_role("heading", name=heading).is_visible()
+    way = desk.get_by_role("link", name="Decide what happens next")
+    assert way.bounding_box()["y"] < 780, "within the first screen"
+    way.click()
+    assert desk.evaluate("document.activeElement.id") == "decide"
     desk.locator("details", has_text="Say this to Edith Hale").locator("summary").click()
     assert desk.get_by_text("You can say no.").is_visible()
     sound(desk)

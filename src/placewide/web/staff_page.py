@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from placewide.cases.reads import StaffCase
-from placewide.cases.reads.staff import TakesPart
+from placewide.cases.reads.staff import Note, TakesPart
 from placewide.cases.reads.timeline import ShownEntry
 from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.due import days_left, due_words, rule_words
@@ -218,14 +218,19 @@ def _assign(found: StaffCase, viewer: Viewer, staff: Sequence[User]) -> dict[str
 def _notes(found: StaffCase) -> list[dict[str, str]]:
     """What should be known before anything is decided."""
     shown = []
-    if found.row.urgent:
+    told = [note for note in found.notes if note.text]
+    if found.row.urgent and not any(note.urgent for note in told):
         text = gettext("The answers say that somebody may be at risk. Look at this now.")
         shown.append({"title": gettext("Urgent"), "text": text, "kind": "bad"})
     if not found.ours:
         ours = next((p for p in found.taking_part if p.role == "partner"), None)
         title = gettext("You were asked by %(organisation)s") % {"organisation": found.organisation}
         shown.append({"title": title, "text": ours.reason if ours else "", "kind": "know", "lang": ""})
-    return [*shown, *({"title": title, "text": text, "kind": "know"} for title, text in found.notes if text)]
+    return [*shown, *(_known(note, urgent=note.urgent and found.row.urgent) for note in told)]
+
+
+def _known(note: Note, *, urgent: bool) -> dict[str, str]:
+    return {"title": note.title, "text": note.text, "kind": "bad" if urgent else "know"}
 
 
 def _answers(found: StaffCase, language: str) -> list[dict[str, Any]]:

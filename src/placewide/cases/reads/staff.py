@@ -26,7 +26,7 @@ from placewide.people import reads as people
 from placewide.people.models import Person, Warning
 from placewide.services import reads as services
 from placewide.services import rules
-from placewide.services.terms import CaseType, Package, Step
+from placewide.services.terms import CaseType, Package, RuleEffect, Step
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import Task
 
@@ -50,6 +50,15 @@ class TakesPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What staff should know before they decide."""
+
+    title: str
+    text: str
+    urgent: bool = False  # why the case cannot wait
+
+
+@dataclass(frozen=True, slots=True)
 class StaffCase:
     """Everything on a member of staff's case page."""
 
@@ -66,7 +75,7 @@ class StaffCase:
     next: str
     steps: tuple[Step, ...]  # that this viewer may take now
     answers: tuple[AnswerLine, ...]
-    notes: tuple[tuple[str, str], ...]  # title and text of what the package says staff should know
+    notes: tuple[Note, ...]  # what the package says staff should know
     entries: tuple[ShownEntry, ...]
     taking_part: tuple[TakesPart, ...]
     careful: bool  # nothing may be sent to somebody: a partner hears that much
@@ -114,7 +123,7 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         if row.disposed
         else steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
         answers=() if "answers" in row.disposed else answer_lines(row.journey, package, language, now, only=shared),
-        notes=(*gone(row.disposed, language), *(_note(package, rule, language) for rule in row.notes if whole)),
+        notes=_notes(row, package, language, whole=whole),
         entries=timeline(
             row,
             package,
@@ -206,10 +215,17 @@ def _stands(row: Case, package: Package, to: str, language: str) -> str:
     return state_words(package, row.case_type, row.state, to, language=language, told=told)
 
 
-def _note(package: Package, rule: str, language: str) -> tuple[str, str]:
+def _notes(row: Case, package: Package, language: str, *, whole: bool) -> tuple[Note, ...]:
+    """That something was deleted; and what rules of the package told of, to those who see all of the case."""
+    told = (_note(package, rule, language) for rule in row.notes if whole)
+    return (*(Note(*said) for said in gone(row.disposed, language)), *told)
+
+
+def _note(package: Package, rule: str, language: str) -> Note:
     """What staff are to do where the rule has it; else its title, which residents read too."""
     title = package.text(f"rules.{rule}.task", language) or package.text(f"rules.{rule}.title", language)
-    return title, package.text(f"rules.{rule}.staff", language)
+    urgent = any(each.id == rule and each.effect is RuleEffect.URGENT for each in package.rules)
+    return Note(title, package.text(f"rules.{rule}.staff", language), urgent)
 
 
 def _name(row: Participation) -> str:

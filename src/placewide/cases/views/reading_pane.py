@@ -28,7 +28,7 @@ def reading_pane(line: InboxLine, case: StaffCase, language: str, now: datetime)
         "urgent": line.urgent,
         "facts": _facts(line, case, language),
         "reach": case.reach,
-        "notes": [{"title": title, "text": text} for title, text in case.notes],
+        "notes": [{"title": note.title, "text": note.text} for note in case.notes],
         "answers": [answered(answer, language) for answer in case.answers if not answer.files],
         "source": gettext("Told on %(when)s") % {"when": plain_datetime(case.row.opened_at, language)},
         "latest": [
