@@ -32,6 +32,7 @@ TESTS = {
     "rules": (
         "test_sharing_conditions",
         "test_sharing_confidence",
+        "test_sharing_grounds",
         "test_sharing_language",
         "test_sharing_minimum",
         "test_sharing_telling",
@@ -104,7 +105,7 @@ def _of(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:
     match node:
         case ast.comprehension(ifs=[_, *_]):
             yield "condition dropped", lambda n: setattr(n, "ifs", n.ifs[1:])
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=value) if value is not None and not _is_nothing(value):
             yield "returns nothing", lambda n: setattr(n, "value", ast.Tuple(elts=[], ctx=ast.Load()))
         case ast.Tuple(elts=[_, *_], ctx=ast.Load()) | ast.Set(elts=[_, *_]):
             for number in range(len(node.elts)):
@@ -150,8 +151,11 @@ def _swap(node: ast.AST) -> None:
     node.body, node.orelse = node.orelse, node.body
 
 
-def _is_none(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_nothing(node: ast.AST) -> bool:
+    """True of None and False, and of an empty tuple: who asks whether there is something cannot tell them apart."""
+    return (isinstance(node, ast.Constant) and node.value in (None, False)) or (
+        isinstance(node, ast.Tuple) and not node.elts
+    )
 
 
 def _yields_nothing() -> ast.YieldFrom:

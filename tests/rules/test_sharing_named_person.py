@@ -119,6 +119,15 @@ def test_that_the_person_agrees_after_a_decision_takes_nothing_from_it() -> None
     doubted = first_subject(HELD_IN_CONFIDENCE, capacity="doubted")
     case = agreeing(decided(decided(doubted, day=SAID), by="health_professional", day=SAID))
     assert "NAMED_PERSON_DECIDED" in answer(case).reasons
+    assert {each.ground for each in answer(case).released} == {"named_person"}
+
+
+def test_a_decision_that_rests_on_consent_cites_all_of_it() -> None:
+    case = BY_ID["gateway-07"]  # consent, and nothing else
+    doubted = first_subject(case, capacity="doubted")
+    assert answer(doubted).outcome is Outcome.ASK
+    rests = set(answer(decided(decided(doubted, by="health_professional"))).cites)
+    assert rests == {*answer(case).cites, "MCA2005.2"}  # the law under which it is asked whether they can decide
 
 
 @pytest.mark.parametrize("says", ["declines", "objects_care"])
@@ -135,6 +144,8 @@ def test_a_refusal_by_somebody_who_may_not_be_able_to_is_weighed(capacity: str, 
     case = first_subject(said(NOBODY_AGREED, "declines"), capacity=capacity)
     assert answer(case).outcome is Outcome.ASK
     assert (answer(decided(case)).outcome is Outcome.MUST_NOT) == kept
+    spoken_for = first_subject(said(NOBODY_AGREED, "declines", by="representative"), capacity=capacity)
+    assert answer(decided(spoken_for)).outcome is Outcome.MUST_NOT
 
 
 def test_what_is_not_held_in_confidence_may_still_be_decided() -> None:
