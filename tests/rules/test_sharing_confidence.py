@@ -137,27 +137,33 @@ def test_sharing_must_not_be_the_greater_harm_to_a_child(changes: dict[str, str]
 
 
 @pytest.mark.parametrize(
-    ("power", "purpose", "nation", "lifted"),
+    ("power", "purpose", "nation", "reason"),
     [
-        ("NHSA2006.251", "service_planning", "england", True),
-        ("NHSA2006.1; NHSA2006.251(1)", "service_planning", "wales", True),
-        ("NHSA2006.251", "service_planning", "scotland", False),
-        ("NHSA2006.251", "wellbeing_support", "england", False),
-        ("NHSA2006.2510", "service_planning", "england", False),
-        ("NHSA2006.1", "service_planning", "england", False),
-        ("HarmonyAct2019.4", "service_planning", "england", False),
-        (None, "service_planning", "england", False),
-        ("WRA2012.131(3)", "eligibility_check", "scotland", True),
-        ("WRA2012.130", "eligibility_check", "england", False),
+        ("NHSA2006.251", "service_planning", "england", None),
+        ("NHSA2006.1; NHSA2006.251(1)", "service_planning", "wales", None),
+        ("NHSA2006.251", "service_planning", "scotland", "NATION_NOT_COVERED"),
+        ("NHSA2006.251", "wellbeing_support", "england", "CONFIDENCE_NOT_LIFTED"),
+        ("NHSA2006.2510", "service_planning", "england", "CONFIDENCE_NOT_LIFTED"),
+        ("NHSA2006.1", "service_planning", "england", "CONFIDENCE_NOT_LIFTED"),
+        ("HarmonyAct2019.4", "service_planning", "england", "NEEDS_IG_DECISION"),
+        ("NHSA2006.1; HarmonyAct2019.4", "service_planning", "england", "NEEDS_IG_DECISION"),
+        (None, "service_planning", "england", "CONFIDENCE_NOT_LIFTED"),
+        ("WRA2012.131(3)", "eligibility_check", "scotland", None),
+        ("WRA2012.131", "eligibility_check", "northern_ireland", "NATION_NOT_COVERED"),
+        ("WRA2012.130", "eligibility_check", "england", "CONFIDENCE_NOT_LIFTED"),
     ],
 )
-def test_a_statute_lifts_confidence_if_the_law_says_so(power: str, purpose: str, nation: str, lifted: bool) -> None:
+def test_a_statute_lifts_confidence_if_the_law_says_so(
+    power: str, purpose: str, nation: str, reason: str | None
+) -> None:
     agreement = agreement_of(COVERED)
     assert agreement is not None
     law = replace(agreement.law[0], confidentiality="statute", power=power)
     case = asked(COVERED, purpose=purpose, nation=nation)
     case = agreed(case, law=(law,), purposes=(replace(agreement.purposes[0], code=purpose),))
-    assert ("CONFIDENCE_NOT_LIFTED" not in reasons(case, 1)) == lifted
+    kept = {"CONFIDENCE_NOT_LIFTED", "NATION_NOT_COVERED", "NEEDS_IG_DECISION"} & reasons(case, 1)
+    assert kept == ({reason} if reason else set())
+    assert not {"CONFIDENCE_NOT_LIFTED", "NATION_NOT_COVERED"} & reasons(agreeing(case), 1)
 
 
 def test_a_statute_lifts_nothing_before_its_day() -> None:

@@ -76,6 +76,14 @@ def test_a_danger_to_the_subject_is_one_to_a_child_where_the_subject_is_one(
     assert holds(some("risks", to=wanted), matter(child=child, risks=(replace(DANGER, to=of),))) == holding
 
 
+def test_a_danger_to_the_child_itself_is_none_to_the_children_a_body_works_with() -> None:
+    there = matter(child=True, risks=(DANGER,))
+    works = replace(there, recipient=replace(RECIPIENT, works_with=frozenset({"child"})))
+    assert not holds(some("risks", to="$works_with"), works)
+    with_children = replace(DANGER, to="child")
+    assert holds(some("risks", to="$works_with"), replace(works, circumstances=Circumstances(risks=(with_children,))))
+
+
 def test_only_of_dangers_does_the_subject_stand_for_a_child() -> None:
     said = (Statement("subject", "p1", "declines", ON),)
     assert not holds(some("statements", by="child"), matter(child=True, said=said))

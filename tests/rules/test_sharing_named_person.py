@@ -31,12 +31,13 @@ HELD_IN_CONFIDENCE = BY_ID["ex14"]  # police, a hospital, nobody asked: a profes
 NOBODY_AGREED = BY_ID["gateway-07-c"]  # a charity, no law at all: no agreement
 CALDICOTT = asked(BY_ID["agreement-11-a"], agreement=None)  # planning with neither agreement nor approval
 WELL = {"nominated_person", "named_person", "safeguarding_lead", "senior_officer"}
-JUDGING = {*WELL, "health_professional", "caldicott_guardian"}
-ANYBODY = {*JUDGING, "ig_lead"}
+JUDGING = {*WELL, "health_professional", "social_worker", "caldicott_guardian"}
+CONTROLLING = {"ig_lead", "senior_officer", "caldicott_guardian", "nominated_person", "named_person"}
+ANYBODY = {*WELL, "health_professional", "caldicott_guardian", "ig_lead"}
 BY_QUESTION = {
     "NEEDS_PROFESSIONAL_JUDGEMENT": (HELD_IN_CONFIDENCE, JUDGING),
     "NEEDS_CALDICOTT": (CALDICOTT, {"caldicott_guardian"}),
-    "NEEDS_IG_DECISION": (BY_ID["ex01-b"], {"ig_lead", "senior_officer", "named_person"}),
+    "NEEDS_IG_DECISION": (BY_ID["ex01-b"], CONTROLLING),
     "ADDRESS_PROTECTED": (BY_ID["ex28x-b"], WELL),
     "NO_AGREEMENT": (NOBODY_AGREED, ANYBODY),
     "NATION_NOT_COVERED": (BY_ID["ex01-n"], ANYBODY),
@@ -58,10 +59,10 @@ def test_two_questions_take_an_answer_each() -> None:
         first_subject(BY_ID["ex01-b"], marks=frozenset({"address_protected"})), categories=("address",)
     )
     assert reasons(address) == {"NEEDS_IG_DECISION", "ADDRESS_PROTECTED"}
-    one = decided(address, by="nominated_person")
+    one = decided(address, by="safeguarding_lead")
     assert answer(one).outcome is Outcome.ASK
     both = answer(decided(one, by="ig_lead"))
-    assert [owed.by for owed in both.obligations if owed.code == "RECORD_WHY"] == ["ig_lead", "nominated_person"]
+    assert [owed.by for owed in both.obligations if owed.code == "RECORD_WHY"] == ["ig_lead", "safeguarding_lead"]
     assert (
         answer(decided(decided(one, by="ig_lead"), by="safeguarding_lead", result="refuse")).outcome is Outcome.MUST_NOT
     )
@@ -165,7 +166,7 @@ def test_who_may_weigh_an_objection(role: str) -> None:
     objecting = BY_ID["agreement-10-a"]
     weighed = PersonDecided("art21_objection", role, objecting.on, "upheld", "p1")
     upheld = reasons(observed(objecting, decisions=(weighed,))) == {"ART21_UPHELD"}
-    assert upheld == (role in {"ig_lead", "senior_officer", "named_person"})
+    assert upheld == (role in CONTROLLING)
 
 
 @pytest.mark.parametrize(
@@ -225,6 +226,8 @@ def test_a_named_person_may_say_no_and_the_last_word_counts() -> None:
     no = decided(HELD_IN_CONFIDENCE, result="refuse")
     assert answer(no).outcome is Outcome.MUST_NOT
     assert "NAMED_PERSON_DECIDED" in answer(no).reasons
+    to_nobody = decided(HELD_IN_CONFIDENCE, result="refuse", recipient=None)
+    assert answer(to_nobody).outcome is Outcome.MUST_NOT
     earlier = decided(HELD_IN_CONFIDENCE, day=HELD_IN_CONFIDENCE.on - DAY)
     assert answer(decided(earlier, result="refuse")).outcome is Outcome.MUST_NOT
     assert answer(decided(decided(HELD_IN_CONFIDENCE, day=HELD_IN_CONFIDENCE.on - DAY, result="refuse"))).released

@@ -76,6 +76,20 @@ def test_whoever_knows_already_is_not_told_again(known: dict[str, Any], told: bo
     assert ("TELL_PERSON_NOW" not in owed(answer(observed(FAMILY, **known)))) == told
 
 
+@pytest.mark.parametrize(("until", "code"), [(None, "DO_NOT_TELL"), (date(2026, 7, 1), "TELL_PERSON_LATER")])
+@pytest.mark.parametrize("given", ["at_collection", "direct"])
+def test_a_notice_from_before_does_not_allow_telling_what_would_harm(given: str, until: date | None, code: str) -> None:
+    notice = Notice(given, date(2026, 1, 1), ("safeguard_child",))
+    found = owed(answer(observed(FAMILY, notices=(notice,), telling=(replace(HARM, until=until),))))
+    assert code in found
+    assert "NOTICE_IN_PLACE" not in found
+
+
+def test_who_was_told_of_this_is_not_kept_from_it() -> None:
+    told = Told("subject", date(2026, 5, 30))
+    assert "DO_NOT_TELL" not in owed(answer(observed(FAMILY, told=(told,), telling=(HARM,))))
+
+
 def test_the_exemption_from_telling_is_cited_and_named() -> None:
     decision = answer(observed(FAMILY, telling=(HARM,)))
     assert owed(decision)["DO_NOT_TELL"].under == "UKGDPR.14.5"

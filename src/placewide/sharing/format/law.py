@@ -115,8 +115,8 @@ def gateway_from(values: Values) -> law.Gateway:
         provider=_whom(values.get("provider", {})),
         recipient=_whom(values.get("recipient", {})),
         subject=values.get("subject"),
-        needs=tuple(_need(each) for each in values.get("needs", ())),
-        bars=tuple(_bar(each) for each in values.get("bars", ())),
+        needs=tuple(_need(_filled(each, values["code"])) for each in values.get("needs", ())),
+        bars=tuple(_bar(_filled(each, values["code"])) for each in values.get("bars", ())),
         categories=categories,
         categories_of=values.get("categories_of"),
         named_in_document=values.get("items") == "named_in_document",
@@ -144,6 +144,15 @@ def _whom(values: Values) -> law.Whom:
         relationships=maybe_words(values.get("relationships")),
         publicly_commissioned=values.get("publicly_commissioned"),
     )
+
+
+def _filled(said: Any, code: str) -> Any:
+    """The same with the gateway's own code where the file says ``$code``."""
+    if isinstance(said, dict):
+        return {name: _filled(value, code) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_filled(each, code) for each in said]
+    return code if said == "$code" else said
 
 
 def _need(values: Values) -> law.Need:

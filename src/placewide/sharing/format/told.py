@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from placewide.sharing.terms.decided import Decision, Outcome, Owed, Released, Withheld
@@ -12,7 +13,7 @@ def as_values(decision: Decision) -> dict[str, Any]:
     """The decision as plain values, as ``placewide.decision-case/1`` names them."""
     return {
         "outcome": str(decision.outcome),
-        "released": [_released(each, decision) for each in decision.released],
+        "released": [_released(*each, decision) for each in _together(decision)],
         "withheld": [_withheld(each) for each in decision.withheld],
         "reasons": list(decision.reasons),
         "obligations": list(dict.fromkeys(each.code for each in decision.obligations)),
@@ -27,14 +28,23 @@ def as_line(decision: Decision) -> str:
     return json.dumps(as_values(decision), ensure_ascii=False, separators=(", ", ": "))
 
 
-def _released(released: Released, decision: Decision) -> dict[str, Any]:
+def _together(decision: Decision) -> list[tuple[Released, set[str]]]:
+    """Each thing that goes once, with all who get it, on whatever grounds."""
+    found: dict[tuple[str, date | None, date | None], tuple[Released, set[str]]] = {}
+    for each in decision.released:
+        _, getting = found.setdefault((each.item, each.starts, each.ends), (each, set()))
+        getting.update(each.recipients)
+    return list(found.values())
+
+
+def _released(released: Released, getting: set[str], decision: Decision) -> dict[str, Any]:
     said: dict[str, Any] = {"item": released.item}
     if released.starts is not None:
         said["from"] = released.starts.isoformat()
     if released.ends is not None:
         said["to"] = released.ends.isoformat()
-    if set(released.recipients) != set(decision.everybody):
-        said["recipients"] = list(released.recipients)
+    if getting != set(decision.everybody):
+        said["recipients"] = [each for each in decision.everybody if each in getting]
     return said
 
 

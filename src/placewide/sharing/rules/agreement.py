@@ -7,6 +7,7 @@ from datetime import date
 
 from placewide.sharing.rules import confidence
 from placewide.sharing.rules.grounds import Ground, classes_of, open_basis
+from placewide.sharing.rules.guards import forbids
 from placewide.sharing.rules.matter import Matter, later
 from placewide.sharing.terms.agreed import Agreement, Flow, LawOfParty
 from placewide.sharing.terms.decided import Fault, Kind, Owed
@@ -46,6 +47,7 @@ def ground(agreement: Agreement, matter: Matter) -> Ground:
         *lawful,
         *(confidence.agreed_faults(law, matter) if law else ()),
         *_withdrawn(law, matter),
+        *_opted_out(agreement, matter),
     )
     return Ground(
         code=agreement.id,
@@ -108,7 +110,9 @@ def _flow(flow: Flow, matter: Matter) -> Iterator[Fault]:
     if request.people > flow.most_people:
         yield _refuse("TOO_MANY_PEOPLE")
     if request.frequency not in flow.mode:
-        yield _refuse("TOO_MANY_PEOPLE" if request.frequency == "bulk" else "MORE_THAN_NEEDED")
+        if request.frequency == "bulk":
+            yield _refuse("TOO_MANY_PEOPLE")
+        yield _refuse("MORE_THAN_NEEDED")
 
 
 def _asker(agreement: Agreement, matter: Matter) -> Iterator[Fault]:
@@ -159,6 +163,14 @@ def _withdrawn(law: LawOfParty | None, matter: Matter) -> Iterator[Fault]:
     rests = law is not None and (law.art6 == _CONSENT or law.confidentiality in ("consent", "implied_consent"))
     if rests and matter.heard("withdraws"):
         yield _refuse("CONSENT_WITHDRAWN")
+
+
+def _opted_out(agreement: Agreement, matter: Matter) -> Iterator[Fault]:
+    """The parties may honour the national opt-out where the law does not ask for it."""
+    if agreement.national_opt_out == "applies" and not matter.heard("agrees"):
+        for rule in matter.law.prohibitions:
+            if rule.opted_out and forbids(rule, matter):
+                yield _refuse(rule.reason)
 
 
 def _owed(agreement: Agreement, matter: Matter) -> Iterator[Owed]:

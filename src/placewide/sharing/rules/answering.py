@@ -33,14 +33,14 @@ class Answer:
     looked_at: tuple[Ground, ...] = ()
 
 
-def answer(matter: Matter, cited: Agreement | None, lacking: Fault) -> Answer:
+def answer(matter: Matter, cited: Agreement | None, lacking: tuple[Fault, ...]) -> Answer:
     """Answer for one item and recipient. ``cited``: the agreement relied on; ``lacking``: what to say without one."""
     item, recipient = matter.item.id, matter.recipient.id
     if not matter.item.confirmable:
         return Answer(item, recipient, Outcome.CANNOT_CONFIRM, (Fault(CANNOT_CONFIRM, asks=False),))
     agreed = cited if cited is not None and agreement.between(cited, matter) else None
     if cited is not None and agreed is None:
-        lacking = Fault("PARTY_NOT_SIGNED", asks=True)
+        lacking = (Fault("PARTY_NOT_SIGNED", asks=True), Fault("NO_AGREEMENT", asks=True))
     time = minimum.narrowed(matter.item, matter.circumstances.period)
     looked_at: list[Ground] = []
     faults: list[Fault] = []
@@ -73,19 +73,15 @@ def _grounds(matter: Matter, agreed: Agreement | None) -> Iterator[Ground]:
             yield made
 
 
-def _beside(matter: Matter, grounds: tuple[Ground, ...], lacking: Fault) -> Iterator[Fault]:
+def _beside(matter: Matter, grounds: tuple[Ground, ...], lacking: tuple[Fault, ...]) -> Iterator[Fault]:
     """Why there is no other ground, and what stands in the way of any."""
     of_law = any(each.kind is not Kind.AGREEMENT for each in grounds)
     if not of_law and _elsewhere(matter):
         yield Fault("NATION_NOT_COVERED", asks=True)
     elif not grounds:
-        yield _no_ground(matter, lacking)
+        yield from lacking if gateways.need_to_know(matter) else (Fault("NO_NEED_TO_KNOW", asks=False),)
     if not grounds:
         yield from guards.faults(None, matter)
-
-
-def _no_ground(matter: Matter, lacking: Fault) -> Fault:
-    return lacking if gateways.need_to_know(matter) else Fault("NO_NEED_TO_KNOW", asks=False)
 
 
 def _elsewhere(matter: Matter) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from placewide.sharing.rules.grounds import PART_3
 from placewide.sharing.rules.matter import REFUSALS, Matter, age
 from placewide.sharing.terms.agreed import LawOfParty
+from placewide.sharing.terms.asked import NONE, Words
 from placewide.sharing.terms.decided import Fault, Kind
 from placewide.sharing.terms.law import Gateway, Law, Need, Some
 
@@ -14,6 +15,7 @@ NOT_LIFTED = Fault("CONFIDENCE_NOT_LIFTED", asks=False)
 JUDGE = Fault("NEEDS_PROFESSIONAL_JUDGEMENT", asks=True)
 CARE_OBJECTIONS = ("objects_care", "likely_to_object")
 _UNSURE = Fault("CAPACITY_UNCLEAR", asks=True)
+_WHAT_POWER = Fault("NEEDS_IG_DECISION", asks=True)
 _GRAVE = frozenset({"moderate", "high"})
 
 
@@ -80,8 +82,10 @@ def agreed_faults(law: LawOfParty, matter: Matter) -> tuple[Fault, ...]:
     for_care = matter.request.purpose in matter.law.group("own_care", matter.on)
     if (lifts == "implied_consent" or for_care) and matter.heard(*CARE_OBJECTIONS):
         return (Fault("CARE_OBJECTION", asks=False),)
-    if not is_confidential(matter) or (lifts == "statute" and lifted_by_statute(law, matter)):
+    if not is_confidential(matter):
         return ()
+    if lifts == "statute":
+        return () if _has_agreed(matter) else _of_statute(law.power, matter)
     if lifts == "implied_consent" and "anonymous_access_service" in matter.item.marks:
         return (NOT_LIFTED,)
     if lifts in ("implied_consent", "public_interest"):
@@ -91,21 +95,43 @@ def agreed_faults(law: LawOfParty, matter: Matter) -> tuple[Fault, ...]:
     return () if _has_agreed(matter) else (NOT_LIFTED,)
 
 
-def lifted_by_statute(law: LawOfParty, matter: Matter) -> bool:
-    """True if a power that the agreement names lifts confidence for this purpose; that it says so is not enough."""
-    return statute_lifts(law.power, matter.law, matter.request.purpose, matter.request.nation, matter.on)
+def _of_statute(power: str | None, matter: Matter) -> tuple[Fault, ...]:
+    """An agreement's word that a statute lifts confidence is not enough: the law's data must say so of that power.
+
+    Where it says so of another nation only, or does not know the power at all, somebody is asked.
+    """
+    nations = nations_lifting(power, matter.law, matter.request.purpose, matter.on)
+    if matter.request.nation in nations:
+        return ()
+    if nations:
+        return (Fault("NATION_NOT_COVERED", asks=True),)
+    return (NOT_LIFTED,) if all(_is_known(each, matter.law) for each in powers(power)) else (_WHAT_POWER,)
 
 
 def statute_lifts(power: str | None, law: Law, purpose: str, nation: str, on: date) -> bool:
     """True if one of the powers named, with ``;`` between them, lifts confidence by statute for the purpose."""
+    return nation in nations_lifting(power, law, purpose, on)
+
+
+def nations_lifting(power: str | None, law: Law, purpose: str, on: date) -> Words:
+    """The nations in which one of these powers lifts confidence by statute for the purpose."""
     named = powers(power)
     gateways = law.by_purpose.get(purpose, law.for_any)
     lifting = [(g.code, g.nations, g.dates) for g in gateways if g.lifts == "statute"]
     lifting += [(act.code, act.nations, act.dates) for act in law.acts if purpose in act.lifts_for]
-    return any(
-        nation in nations and dates.hold(on) and any(is_part(each, code) for each in named)
-        for code, nations, dates in lifting
+    return NONE.union(
+        *(nations for code, nations, dates in lifting if dates.hold(on) and any(is_part(each, code) for each in named))
     )
+
+
+def _is_known(power: str, law: Law) -> bool:
+    """True if the law's data knows the act; then it would know that this part of it lifts confidence."""
+    return any(is_part(power, act.code) for act in law.acts)
+
+
+def outweighed(gateway: Gateway, unmet: tuple[Need, ...], matter: Matter) -> bool:
+    """True if it is a danger that lets a power set confidence aside in the public interest."""
+    return gateway.kind is Kind.POWER and is_confidential(matter) and _borne_out(gateway, unmet, matter)
 
 
 def powers(power: str | None) -> tuple[str, ...]:

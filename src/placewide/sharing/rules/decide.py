@@ -7,6 +7,7 @@ from datetime import date
 
 from placewide.sharing.rules import guards, telling
 from placewide.sharing.rules.answering import Answer, answer
+from placewide.sharing.rules.grounds import not_open_to
 from placewide.sharing.rules.matter import Matter, is_child, kinds_of, parent_speaks, said_about, standing
 from placewide.sharing.terms.agreed import Agreement, Agreements
 from placewide.sharing.terms.asked import Request, Subject
@@ -16,9 +17,8 @@ from placewide.sharing.terms.observed import Circumstances
 
 _STRONGEST = (Outcome.MUST_SHARE, Outcome.MAY_SHARE, Outcome.ASK, Outcome.MUST_NOT, Outcome.CANNOT_CONFIRM)
 _SHARED = (Outcome.MUST_SHARE, Outcome.MAY_SHARE)
-_NONE_CITED = Fault("NO_AGREEMENT", asks=True)
-_OTHER_VERSION = Fault("AGREEMENT_NOT_IN_FORCE", asks=True)
-_NOT_OPEN = "BASIS_NOT_OPEN_TO_PUBLIC_AUTHORITY"
+_NONE_CITED = (Fault("NO_AGREEMENT", asks=True),)
+_OTHER_VERSION = (Fault("AGREEMENT_NOT_IN_FORCE", asks=True), *_NONE_CITED)
 
 
 def decide(agreements: Agreements, law: Law, request: Request, circumstances: Circumstances, on: date) -> Decision:
@@ -48,7 +48,7 @@ def decide(agreements: Agreements, law: Law, request: Request, circumstances: Ci
     )
 
 
-def _cited(agreements: Agreements, request: Request) -> tuple[Agreement | None, Fault]:
+def _cited(agreements: Agreements, request: Request) -> tuple[Agreement | None, tuple[Fault, ...]]:
     """The agreement cited, and what to say where there is none: perhaps another version of it is in force."""
     if request.agreement is None:
         return None, _NONE_CITED
@@ -105,7 +105,7 @@ def _reasons(
     claimed = law.bases.get(request.claimed_basis) if request.claimed_basis is not None else None
     barred = claimed is not None and request.provider.klass in claimed.not_open_to
     if barred and outcome is not Outcome.CANNOT_CONFIRM:
-        reasons.append(_NOT_OPEN)
+        reasons.append(not_open_to(request.provider.klass))
     return tuple(dict.fromkeys(reasons))
 
 
@@ -126,6 +126,8 @@ def _obligations(
     kept_back = {each.item for each in answers if any(fault.reason == "THIRD_PARTY_DATA" for fault in each.faults)}
     if kept_back and released:
         owed.append(Owed("REDACT_THIRD_PARTY"))
+    if released and request.urgency == "emergency":  # somebody declared it: somebody looks at it afterwards
+        owed.append(Owed("REVIEW_WITHIN", hours=law.emergency_review_hours))
     if any(_to_hear(each) for each in answers):
         owed += telling.hearing(request, circumstances)
     if any(each.ground is not None and each.ground.kind is not Kind.CONSENT for each in released):

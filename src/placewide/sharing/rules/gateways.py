@@ -35,8 +35,11 @@ def _between(gateway: Gateway, matter: Matter) -> bool:
 
 
 def need_to_know(matter: Matter) -> bool:
-    """False if the law names who may need this for such a purpose, and the recipient is none of them."""
-    naming = [g for g in matter.law.by_purpose.get(matter.request.purpose, ()) if g.dates.hold(matter.on)]
+    """False if the law names who may need this for such a purpose, and the recipient is none of them.
+
+    Whom a law names that is not in force yet, or no longer, may need it all the same: then somebody is asked.
+    """
+    naming = matter.law.by_purpose.get(matter.request.purpose, ())
     named = [g.recipient for g in naming if g.recipient.functions or g.recipient.classes or g.recipient.relationships]
     return not named or any(is_reached(whom, matter.recipient, matter.kinds) for whom in named)
 
@@ -65,8 +68,9 @@ def ground(gateway: Gateway, matter: Matter) -> Ground | None:
         *minimum.category_faults(gateway, matter),
     )
     made = _as_ground(gateway, matter, faults, basis, conditions)
-    by_consent = confidence.lifted_by_consent(gateway, unmet, matter)
-    return replace(made, also=("PERSON_CONSENTED",)) if by_consent else made
+    if confidence.lifted_by_consent(gateway, unmet, matter):
+        return replace(made, also=("PERSON_CONSENTED",))
+    return replace(made, also=("PUBLIC_INTEREST",)) if confidence.outweighed(gateway, unmet, matter) else made
 
 
 def _as_ground(

@@ -10,6 +10,8 @@ from placewide.sharing.terms.decided import Fault, Kind, Owed
 from placewide.sharing.terms.law import Law
 
 PART_3 = "DPA2018.35"
+_NO_BASIS = "NO_LAWFUL_BASIS"
+_PUBLIC = ("public_authority", "competent_authority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,12 @@ def open_basis(codes: tuple[str, ...], klass: str, law: Law, on: date) -> tuple[
     for basis in in_force:
         if klass not in basis.not_open_to:
             return basis.code, ()
-    reason = "BASIS_NOT_OPEN_TO_PUBLIC_AUTHORITY" if in_force else "NO_LAWFUL_BASIS"
-    return None, (Fault(reason, asks=False),)
+    return None, (Fault(not_open_to(klass) if in_force else _NO_BASIS, asks=False),)
+
+
+def not_open_to(klass: str) -> str:
+    """Why a basis that is in force cannot be relied on by a controller of this class."""
+    return "BASIS_NOT_OPEN_TO_PUBLIC_AUTHORITY" if klass in _PUBLIC else _NO_BASIS
 
 
 def classes_of(item: Item, law: Law) -> tuple[str, ...]:

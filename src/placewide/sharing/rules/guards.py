@@ -114,16 +114,17 @@ def _weighs(decision: PersonDecided, matter: Matter) -> bool:
 def forbidding(ground: Ground | None, matter: Matter) -> Iterator[Prohibition]:
     """The prohibitions that catch this item and that this ground is no exception to."""
     for rule in matter.law.prohibitions:
-        in_force = matter.request.nation in rule.nations and rule.dates.hold(matter.on)
-        if in_force and _caught(rule, matter) and not _excepted(rule, ground, matter):
+        for_this = not rule.purposes or matter.request.purpose in rule.purposes
+        if for_this and forbids(rule, matter) and not _excepted(rule, ground, matter):
             yield rule
 
 
-def _caught(rule: Prohibition, matter: Matter) -> bool:
+def forbids(rule: Prohibition, matter: Matter) -> bool:
+    """True if it is in force here and catches this person and this item, whatever the purpose."""
     opted_out = matter.subject.national_opt_out
-    if rule.opted_out and (opted_out is None or opted_out > matter.on):
+    if matter.request.nation not in rule.nations or not rule.dates.hold(matter.on):
         return False
-    if rule.purposes and matter.request.purpose not in rule.purposes:
+    if rule.opted_out and (opted_out is None or opted_out > matter.on):
         return False
     if rule.categories and not rule.categories.intersection(matter.item.categories):
         return False

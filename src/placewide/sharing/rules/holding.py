@@ -60,7 +60,7 @@ def _among(value: Any, wanted: Words, matter: Matter, of: str) -> bool:
     if any(each in meant for each in values):
         return True
     # A danger to the subject is a danger to a child, where the subject is one.
-    return of == "risks" and matter.child and "subject" in values and "child" in meant
+    return of == "risks" and matter.child and "subject" in values and "child" in wanted
 
 
 def _meant(wanted: Words, matter: Matter) -> Words:

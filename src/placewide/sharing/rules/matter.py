@@ -111,7 +111,7 @@ def said_about(
     ``parented``: a parent may speak for the subject.
 
     On one day the refusing statement counts. Somebody's estimate that the person would object gives way to what the
-    person has said.
+    person says then or later: an older agreement does not know what has been seen since.
     """
     reaching = [e for e in circumstances.statements if _reaches(e, subject, recipient, purpose, parented)]
     if not reaching:
@@ -120,9 +120,8 @@ def said_about(
     if any(e.by == "subject" and e.says in REFUSALS for e in kept) and subject.capacity != "assessed_lacks":
         # Nobody agrees over the head of a person who may decide and has said no (Mental Capacity Act 2005 ss.1-3).
         return tuple(e for e in kept if e.says != _AGREES)
-    if any(e.by == "subject" and e.says == _AGREES for e in kept):
-        return tuple(e for e in kept if e.says != _ESTIMATE)
-    return kept
+    agreed = max((e.day for e in kept if e.by == "subject" and e.says == _AGREES), default=date.min)
+    return tuple(e for e in kept if e.says != _ESTIMATE or e.day > agreed)
 
 
 def _reaches(statement: Statement, subject: Subject, recipient: Body, purpose: str, parented: bool) -> bool:

@@ -61,6 +61,6 @@ def _counts(decision: PersonDecided, matter: Matter) -> bool:
         and decision.by in matter.law.deciders(matter.on)
         and bool(decision.name)
         and decision.subject == matter.subject.id
-        and decision.recipient == matter.recipient.id
+        and (decision.recipient == matter.recipient.id or (decision.recipient is None and decision.result != RELEASE))
         and (not decision.items or matter.item.id in decision.items)
     )

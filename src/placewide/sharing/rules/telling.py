@@ -21,11 +21,13 @@ def telling(
     """What is owed about telling those it is ``about`` of a release, and the exemptions (UK GDPR Arts 13, 14)."""
     if all(_is_told(law, request, circumstances, on, each) for each in about):
         return [], []
+    # A notice says that such things happen. That it happens now may still be what must not be told.
+    noticed = any(n.given in _KNOWS and request.purpose in n.purposes for n in circumstances.notices)
     tellers = law.group("tellers", on)
     harmful = [each for each in _last_words(circumstances, tellers) if each.would != "no_effect"]
     harmful = [each for each in harmful if each.until is None or each.until >= on]
     if not harmful:
-        return [Owed("TELL_PERSON_NOW")], []
+        return [] if noticed else [Owed("TELL_PERSON_NOW")], []
     exempt = list(dict.fromkeys(code for each in harmful for code in _exemptions(law, each, on)))
     if all(each.until is not None for each in harmful):
         last = max(each.until for each in harmful if each.until is not None)
@@ -38,10 +40,9 @@ def _is_told(law: Law, request: Request, circumstances: Circumstances, on: date,
     """True if this person knows. An entry names no person: telling a parent tells the children they speak for."""
     speaking = {"subject", "representative", *(("parent",) if parent_speaks(law, subject, on) else ())}
     told = any(each.who in speaking for each in circumstances.told)
-    knows = any(n.given in _KNOWS and request.purpose in n.purposes for n in circumstances.notices)
     to = _receiving(request)
     own = any(e.kind == "self" and e.party in to and e.subject == subject.id for e in circumstances.relationships)
-    return told or knows or own
+    return told or own
 
 
 def _receiving(request: Request) -> set[str]:
