@@ -6,6 +6,8 @@ Figures are milliseconds of processor time of this process, user and system (the
 not counted), as medians, because the first runs and those that a collection of garbage falls into say nothing. The
 rounds alternate between the acts, so that a machine that slows down slows all of them. SQL statements leave out
 BEGIN, COMMIT and savepoints.
+
+Ends with a verdict for each budget, and with 1 where a submit takes more statements than it may.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from pathlib import Path
 
 _WARM_UP = 20
 _BARE = "bare Django + ninja insert"
+_BUDGETED = "submit: "  # acts that begin so have a budget
+MOST_STATEMENTS, MOST_MILLISECONDS = 12, 10
 _NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
@@ -80,6 +84,28 @@ def report(found: Mapping[str, Figures]) -> str:
     return "\n".join(lines)
 
 
+def verdict(found: Mapping[str, Figures]) -> tuple[list[str], bool]:
+    """A line for each budget of each submit, and whether none is broken that every machine must keep.
+
+    Statements are the same everywhere. Processor time is the machine's, and of the moment: it is said and not judged.
+    """
+    lines, kept = list[str](), True
+    bare = found[_BARE].median
+    for name, figures in ((name, one) for name, one in found.items() if name.startswith(_BUDGETED)):
+        within = figures.statements <= MOST_STATEMENTS
+        kept = kept and within
+        said = "within" if within else "OVER"
+        lines.append(f"{name}: {figures.statements} statements, {said} the budget of {MOST_STATEMENTS}")
+        took = f"{name}: {figures.median:.2f} ms median"
+        if figures.median <= MOST_MILLISECONDS:
+            lines.append(f"{took}, within the budget of {MOST_MILLISECONDS} ms")
+        else:
+            lines.append(
+                f"{took}, over budget on this machine ({MOST_MILLISECONDS} ms); bare insert took {bare:.2f} ms"
+            )
+    return lines, kept
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description="Processor time beside a bare insert.")
     parser.add_argument("--times", type=int, default=300, help="how often each act is done (default: 300)")
@@ -110,8 +136,10 @@ def _run(times: int) -> int:
             found = measure({_BARE: bare} | prepared, times)
     finally:
         teardown_databases(made, verbosity=0)
-    print(f"{connection.vendor}, Python {sys.version.split()[0]}, {times} times each\n\n{report(found)}")
-    return 0
+    print(f"{connection.vendor}, Python {sys.version.split()[0]}, {times} times each\n\n{report(found)}\n")
+    lines, kept = verdict(found)
+    print("\n".join(lines))
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":

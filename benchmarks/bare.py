@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import connection, models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,6 +19,8 @@ class Row(models.Model):
     place = models.CharField(max_length=80)
     what = models.CharField(max_length=200)
     urgent = models.BooleanField()
+
+    objects: ClassVar[models.Manager[Row]] = models.Manager()
 
     class Meta:
         app_label = "benchmarks"

@@ -1,4 +1,5 @@
-"""Check types strictly where decisions and writes are: terms, rules, events, actions and reads of every room.
+"""Check types strictly where decisions and writes are: terms, rules, events, actions and reads of every room; and in
+the benchmarks, which call what these offer and are run by few tests.
 
 mypy follows their imports, so models and the kernel are read as well; faults are only counted in the files named here.
 """
@@ -22,6 +23,7 @@ def doors(source: Path) -> list[Path]:
 
 def main() -> int:
     chosen = [str(path.relative_to(ROOT)) for path in doors(ROOT / "src" / "placewide")]
+    chosen += [str(path.relative_to(ROOT)) for path in sorted((ROOT / "benchmarks").glob("*.py"))]
     if not chosen:
         print("no file to check", file=sys.stderr)
         return 1
