@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from placewide.cases import actions, reads
-from placewide.cases.models import Case, Participation
+from placewide.cases.models import Case, Entry, Participation
+from placewide.cases.rules.words import to_staff
 from placewide.cases.terms import TaskKind, Written
 from placewide.identity import actions as identity
 from placewide.kernel import ids
 from placewide.kernel.terms import SYSTEM, Viewer
+from placewide.messages.models import Message
 from placewide.places import actions as places
 from placewide.places.actions import NewOrganisation
 from placewide.places.models import Organisation
@@ -41,10 +43,11 @@ def somebody(organisation_id: object, team_id: object = None) -> Viewer:
     return Viewer(user.id, organisation_id, frozenset({team_id} if team_id else ()), frozenset({"manager"}))
 
 
-def referred(place: SmallPlace, carers: Organisation, case_type: str, reason: str) -> str:
+def referred(place: SmallPlace, carers: Organisation, case_type: str, reason: str, **changed: object) -> str:
     """All that the charity reads of the case after a referral."""
     services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=NOW)
-    answers = care_answers(carers_words="I sleep four hours.", normal_day="Sits by the window.", agrees="yes")
+    said = {"carers_words": "I sleep four hours.", "normal_day": "Sits by the window.", "agrees": "yes"}
+    answers = care_answers(**said | changed)
     sent(live(place.county.id, "care-needs"), answers)
     case = Case.objects.get(case_type=case_type)
     actions.hand_over(
@@ -172,10 +175,50 @@ def test_who_was_asked_reads_neutral_words_of_what_was_done_since_and_nothing_of
     assert theirs is not None
     assert [entry.sentence for entry in theirs.entries] == [
         "A person began to work on it.",
-        "Calderbrook County Council asked another organisation to help.",
+        "Calderbrook County Council asked Calderbrook Carers to help.",
     ]
     assert (theirs.sentence, theirs.next) == ("A person is working on it.", "")
     ours = reads.staff_case(worker, case.reference, "en", now=later + timedelta(hours=2))
     assert ours is not None
     assert {"The person is safe for now.", "Began to find help that cannot wait."} <= {e.sentence for e in ours.entries}
     assert ours.next == "Make the person safe"
+
+
+def told_of_it(case_type: str) -> tuple[str, list[str]]:
+    """What who follows the case reads of the referral: the line of the timeline, and the mails."""
+    case = Case.objects.get(case_type=case_type)
+    line = Entry.objects.get(case=case, step="refer").sentence["en"]
+    mails = Message.objects.filter(about_id=case.id, subject__contains="asked to help")
+    return line, list(mails.values_list("body", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("case_type", "reason"), [("needs-assessment", "charity"), ("carers-assessment", "carers-charity")]
+)
+def test_who_follows_the_case_reads_by_name_who_was_asked(
+    place: SmallPlace, carers: Organisation, case_type: str, reason: str
+) -> None:
+    referred(place, carers, case_type, reason)
+    line, mails = told_of_it(case_type)
+    assert line == "Calderbrook County Council asked Calderbrook Carers to help."
+    assert mails
+    assert all("Calderbrook County Council asked Calderbrook Carers to help." in mail for mail in mails)
+    own = Entry.objects.get(case__case_type=case_type, step="refer").sentence
+    assert to_staff(own, "en").count("Calderbrook Carers") == 1, "named once to staff, too"
+
+
+@pytest.mark.parametrize(
+    ("case_type", "reason"), [("needs-assessment", "charity"), ("carers-assessment", "carers-charity")]
+)
+def test_while_anybody_of_the_report_is_held_nobody_but_staff_reads_the_name(
+    place: SmallPlace, carers: Organisation, case_type: str, reason: str
+) -> None:
+    """Where help comes from may say what is feared, and whoever asks may be the danger (decision 0053)."""
+    referred(place, carers, case_type, reason, urgent_signs=["hurt"])
+    line, mails = told_of_it(case_type)
+    assert line == "Calderbrook County Council asked another organisation to help."
+    assert mails
+    assert not any("Calderbrook Carers" in mail for mail in mails)
+    own = Entry.objects.get(case__case_type=case_type, step="refer").sentence
+    assert to_staff(own, "en").endswith(": Calderbrook Carers.")
+    assert own["cy"] == "Gofynnodd Calderbrook County Council i sefydliad arall helpu."

@@ -165,8 +165,8 @@ def test_who_handed_over_reads_to_whom_and_who_was_asked_gives_back(place: Small
     owner, partner = browser_of(place.district.id, place.waste), browser_of(landlord.id)
     page = f"/staff/case/{case.reference}"
     ours, theirs = owner.get(page).text, partner.get(page).text
-    assert f"Another organisation was asked to act: {landlord.name}." in ours
-    assert f"Gofynnwyd i sefydliad arall weithredu: {landlord.name}." in owner.get(f"/cy{page}").text
+    assert f"Calder Vale District Council asked {landlord.name} to act." in ours
+    assert f"Gofynnodd Calder Vale District Council i {landlord.name} weithredu." in owner.get(f"/cy{page}").text
     assert ("Take it back" in ours, "Give it back" in ours) == (True, False)
     assert ("Take it back" in theirs, "Give it back" in theirs) == (False, True)
     assert "Ei roi yn ôl" in partner.get(f"/cy{page}").text

@@ -74,6 +74,7 @@ def taken(
         step_id,
         followers=followers,
         ring={"en": "Ring them", "cy": "Ffoniwch nhw"},
+        asked={"en": "another organisation", "cy": "sefydliad arall"},
         entry_id=ID,
         now=NOW,
         **(asked | options),  # type: ignore[arg-type]
@@ -171,6 +172,7 @@ def test_not_fixed_is_refused_once_its_time_is_over(missed_bin: Package) -> None
             followers=(),
             recorded={},
             ring={},
+            asked={},
             entry_id=ID,
             now=NOW.replace(month=12, day=20),
         )

@@ -21,6 +21,7 @@ LINK_BODY = gettext_noop(
     "Somebody, we hope you, asked to see where your case stands.\n\n%(link)s\n\n"
     "The link works once, for a day. If it was not you, you need do nothing."
 )
+ANOTHER_ORGANISATION = gettext_noop("another organisation")
 RING = gettext_noop("Ring the person: this is how they can be reached")
 # The same tasks where it is known for whom they are done. The name is looked up each time, and kept with no task.
 NAMED: Mapping[str, str] = {

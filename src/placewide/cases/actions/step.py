@@ -10,11 +10,12 @@ from uuid import UUID
 from placewide.cases.actions.ending import end_hand_overs, end_urgent
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.events import CaseMoved
+from placewide.cases.reads.visibility import lasting
 from placewide.cases.rules.disposing import next_day
 from placewide.cases.rules.stepping import step
 from placewide.cases.rules.words import naming
 from placewide.cases.terms import Audience, EntryKind, Stepped, StepRefused, TaskKind, Written
-from placewide.cases.wording import RING, in_languages
+from placewide.cases.wording import ANOTHER_ORGANISATION, RING, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import Change, changing
 from placewide.kernel.clock import legal_date
@@ -35,10 +36,9 @@ def take_step(
     viewer: Viewer,
     now: datetime,
 ) -> Stepped:
-    """Take a step for whoever is looking; the case, its timeline, its tasks and the word to followers in one change.
+    """Take a step: case, timeline, tasks and the word to followers in one change. Of two at once one is refused.
 
-    ``written``: the answers to the step's questions, checked, and what was added. ``asked``: whom a hand-over asks, by
-    language. Raises NotFound or StepRefused; the case is locked, so of two people taking one step one is refused.
+    ``written``: the checked answers to its questions. ``asked``: whom a hand-over asks. Raises NotFound, StepRefused.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = _still_whole(open_for_change(case_id, viewer, now))
@@ -52,6 +52,7 @@ def take_step(
             followers=case.followers(now),
             recorded=_in_words(case.package, step_id, case.row.case_type, written or Written(), now),
             ring=in_languages(case.package.languages, RING),
+            asked=_named_to_followers(case, asked, now),
             entry_id=entry_id,
             now=now,
         )
@@ -75,6 +76,16 @@ def take_step(
         _publish(change, case, step_id, before, result)
         change.record(Act("case.moved", case.row.organisation_id, case_id, {"step": step_id, "reason": reason}))
     return result
+
+
+def _named_to_followers(case: OpenCase, asked: Mapping[str, str] | None, now: datetime) -> Mapping[str, str]:
+    """Whom a hand-over asks, by name; not where anybody is held: where help comes from may say what is feared.
+
+    One statement, and none but for a hand-over.
+    """
+    if asked and not lasting(now).filter(case__journey=case.row.journey_id, held_at__isnull=False).exists():
+        return asked
+    return in_languages(case.package.languages, ANOTHER_ORGANISATION)
 
 
 def _still_whole(case: OpenCase) -> OpenCase:

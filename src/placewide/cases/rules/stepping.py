@@ -27,11 +27,13 @@ def step(
     followers: tuple[Follower, ...],
     recorded: Mapping[str, Sentence],
     ring: Sentence,
+    asked: Sentence,
     entry_id: UUID,
     now: datetime,
 ) -> Stepped:
     """Take a step of the package's process; ``recorded`` are the answers to its questions, as text by language.
 
+    ``asked``: whom a hand-over asks, as those who follow the case may read it.
     What was recorded and is sensitive stands in messages only to those who see all of the case.
     Raises StepRefused with every reason.
     """
@@ -42,7 +44,7 @@ def step(
     urgent = standing.urgent and state.open and not kind.step(step_id).calms
     words = f"cases.{kind.id}"
     open_to_all = {name: text for name, text in recorded.items() if name not in sensitive_of(kind, step_id)}
-    told: dict[str, object] = {**open_to_all, "due": due, "reference": standing.reference}
+    told: dict[str, object] = {**open_to_all, "due": due, "reference": standing.reference, "asked": asked}
     if reason:
         told["reason"] = every_language(package, f"{words}.steps.{step_id}.reasons.{reason}", {}, {})
     hear = tuple(follower for follower in followers if follower.sees is not Sees.MESSAGES)

@@ -40,9 +40,10 @@ def to_staff(kept: Mapping[str, str], language: str) -> str:
 
 
 def naming(kept: Mapping[str, str], whom: Mapping[str, str], languages: Iterable[str]) -> dict[str, str]:
-    """The same line of the timeline; staff read who was asked behind it."""
+    """The same line of the timeline; staff read who was asked behind it, where it does not say so itself."""
+    unsaid = [lang for lang in languages if in_language(whom, lang) not in to_staff(kept, lang)]
     named = {
-        f"{lang}@{STAFF}": f"{to_staff(kept, lang).removesuffix('.')}: {in_language(whom, lang)}." for lang in languages
+        f"{lang}@{STAFF}": f"{to_staff(kept, lang).removesuffix('.')}: {in_language(whom, lang)}." for lang in unsaid
     }
     return {**kept, **named}
 

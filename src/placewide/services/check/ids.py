@@ -14,7 +14,18 @@ from placewide.services.rules.wording import STAFF
 from placewide.services.terms import CaseType
 
 _TAKEN = {"true", "false", "null", "in", *FACTS, *FUNCTIONS}
-_PARTICULARS = {"organisation", "phone", "urgent_phone", "reference", "link", "due", "reason", "team", "number"}
+_PARTICULARS = {
+    "organisation",
+    "phone",
+    "urgent_phone",
+    "reference",
+    "link",
+    "due",
+    "reason",
+    "team",
+    "number",
+    "asked",
+}
 
 
 def faults(subject: Subject) -> Iterator[Fault]:

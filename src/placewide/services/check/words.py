@@ -12,12 +12,25 @@ from placewide.services.format.folder import flat_paths
 from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds import KINDS
 from placewide.services.rules.wording import PARTICULAR, STAFF, fact_kind, questions_of
-from placewide.services.terms import Package
+from placewide.services.terms import Package, StepKind
 
 # What every sentence may be told by whoever says it, besides the package's own setting, and what only sentences about
 # a case may.
 EVERYWHERE = ("organisation", "phone", "today", "number", "most", "least", "over")
 OF_A_CASE = ("reference", "link", "due", "reason", "team")
+
+
+ASKED = "asked"  # the organisation that a hand-over asks: in its line of the timeline, and in its message
+
+
+def _of_hand_overs(package: Package) -> tuple[str, ...]:
+    """The keys of sentences that are only said when another organisation is asked."""
+    steps = [(case.id, step) for case in package.cases for step in case.steps]
+    elsewhere = {step.message for _, step in steps if step.kind is not StepKind.HAND_OVER}
+    asking = [(case, step) for case, step in steps if step.kind is StepKind.HAND_OVER]
+    done = (f"cases.{case}.steps.{step.id}.done" for case, step in asking)
+    told = (f"messages.{step.message}." for _, step in asking if step.message and step.message not in elsewhere)
+    return (*done, *told)
 
 
 def faults(subject: Subject) -> Iterator[Fault]:
@@ -121,6 +134,7 @@ def _particulars(subject: Subject, file: str, path: Path, key: str, text: str) -
         *EVERYWHERE,
         *_settings(subject.package),
         *(OF_A_CASE if key.startswith(("cases.", "messages.", "sent.")) else ()),
+        *((ASKED,) if key.startswith(_of_hand_overs(subject.package)) else ()),
     )
     for name in PARTICULAR.findall(text):
         question = questions.get(name)
