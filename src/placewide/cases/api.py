@@ -164,7 +164,7 @@ def _send(request: HttpRequest, live: LiveService, arrival: actions.Arrival, bod
         seen, problems = check_arriving(
             live, ids.new_id(), raw, file_ids=own, language=language, viewer=Viewer(), now=now
         )
-        _refuse_what_stops(seen)
+        _refuse_what_stops(seen, live)
         if problems:
             raise ProblemRaised("answers-refused", errors=_errors(seen, problems), **_urgent(seen, live))
         answered = file_ids(seen.package, seen.answers)
@@ -222,12 +222,12 @@ def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def _refuse_what_stops(seen: Circumstances) -> None:
+def _refuse_what_stops(seen: Circumstances, live: LiveService) -> None:
     if seen.outcome.stop is None:
         return
     rule, voice = seen.outcome.stop, showing.voice(seen)
     title, body = voice.say(f"rules.{rule.id}.title"), voice.say(f"rules.{rule.id}.body")
-    raise ProblemRaised("stopped", title=title, detail=body, rule=rule.id)
+    raise ProblemRaised("stopped", title=title, detail=body, rule=rule.id, **_urgent(seen, live))
 
 
 def _errors(seen: Circumstances, problems: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -251,6 +251,8 @@ def _urgent(seen: Circumstances, live: LiveService) -> dict[str, Any]:
     phone = str(live.settings.get(live.package.urgent_phone) or "")
     told = _("The answers say that somebody may be at risk, and nobody has been told: what is refused is not kept.")
     ring = _("Ring %(phone)s now, or 999 in an emergency.") % {"phone": phone} if phone else ""
+    if not ring and seen.outcome.stop:
+        ring = _("Ring 999 in an emergency.")
     ring = ring or _("Ring 999 in an emergency. Put right what is wrong, and send the answers again at once.")
     urgent = {"rules": [rule.id for rule in seen.outcome.urgent], "phone": phone or None, "detail": f"{told} {ring}"}
     return {"urgent": urgent}

@@ -18,7 +18,7 @@ from placewide.services.facts import FACTS
 from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds import KINDS
 from placewide.services.rules.walking import page_key
-from placewide.services.terms import Package, Page, Question
+from placewide.services.terms import Package, Page, Question, Rule
 
 NAME = re.compile("[a-z][a-z0-9_]*")
 MOST_TRIALS = 5000  # combinations of answers tried to see whether a condition can hold
@@ -77,7 +77,7 @@ def _conditions(subject: Subject) -> Iterator[Used]:
     yield from _on_pages(subject)
     package, everything = subject.package, known_after(subject.package, None)
     for n, rule in enumerate(package.rules):
-        yield Used("rules.yaml", ("rules", n, "when"), rule.when, known_after(package, rule.after))
+        yield Used("rules.yaml", ("rules", n, "when"), rule.when, _known_to_rule(package, rule))
     for n, row in enumerate(package.fees):
         yield Used("fees.yaml", ("fees", n, "when"), row.when, everything)
     for n, wording in enumerate(package.wordings):
@@ -115,6 +115,17 @@ def known_after(package: Package, page_id: str | None) -> dict[str, ValueKind]:
         known |= given_by(page)
         if page.id == page_id:
             break
+    return known
+
+
+def _known_to_rule(package: Package, rule: Rule) -> dict[str, ValueKind]:
+    """What is known once its page is answered; with a task list the other sections too, which may be done before it."""
+    known = known_after(package, rule.after)
+    if not package.task_list:
+        return known
+    others = (s for s in package.sections if rule.after not in {page.id for page in s.pages})
+    for page in (page for section in others for page in section.pages):
+        known |= given_by(page)
     return known
 
 

@@ -59,8 +59,11 @@ def _rules_that_hold(package: Package, way: Walk, known: Known) -> list[Rule]:
 
 
 def _until(rules: list[Rule], stop: Rule | None) -> list[Rule]:
-    """What is said after a stop has no page to be said on."""
-    return rules if stop is None else rules[: rules.index(stop)] + [r for r in rules if r.after == stop.after]
+    """What is noted after a stop has no page to be said on. What is urgent is said where it stops all the same."""
+    if stop is None:
+        return rules
+    at = rules.index(stop)
+    return [r for n, r in enumerate(rules) if n < at or r.after == stop.after or r.effect is RuleEffect.URGENT]
 
 
 def fee(package: Package, known: Mapping[str, Any], on: date) -> FeeDecision:
