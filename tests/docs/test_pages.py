@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from house.code import ROOT
 
@@ -67,21 +66,6 @@ def test_the_changelog_begins_with_what_is_not_released_or_the_present_version()
     heading = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert heading
     assert heading[1].startswith(("Not released yet", version[1]))
-
-
-def test_publiccode_has_what_its_standard_requires() -> None:
-    """https://yml.publiccode.tools/schema.core.html"""
-    code = YAML(typ="safe").load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
-    needed = {"publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus", "softwareType"}
-    assert needed | {"description", "legal", "maintenance", "localisation"} <= set(code)
-    assert code["legal"]["license"] == "Apache-2.0"
-    english = code["description"]["en"]
-    assert len(english["shortDescription"]) <= 150
-    assert 150 <= len(english["longDescription"]) <= 10_000
-    assert english["features"]
-    assert set(code["localisation"]["availableLanguages"]) == {"en", "cy"}
-    kind = code["maintenance"]["type"]
-    assert code["maintenance"]["contacts" if kind in {"internal", "community"} else "contractors"]
 
 
 def test_the_licence_is_apache_2() -> None:
