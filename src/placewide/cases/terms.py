@@ -22,6 +22,7 @@ class Sees(StrEnum):
     ALL = "all"
     PROGRESS = "progress"  # state, what next, by when; not the answers, not the messages
     MESSAGES = "messages"  # only what is written to them: not where it stands, and no word of any step
+    ONWARD = "onward"  # all that is done and written, but not what was sent: others may read it
     SENT = "sent"  # progress and messages: the browser that sent it, where nobody left a name
     SHARED = "shared"  # a partner: progress, and the answers that the package's hand-over names
 

@@ -179,7 +179,7 @@ class Follower:
     """Who besides staff may follow a case, and how much of it they see."""
 
     person: str  # a person role
-    sees: str  # "all", "progress" or "messages"
+    sees: str  # "all", "onward", "progress" or "messages"
     when: str = ""
     opened: str | None = None  # message sent to them when it opens; "": nothing; None: the case's own
     sends: str = "all"  # "all", or "held": nothing is sent to them, and nothing shown, until staff say that it is safe

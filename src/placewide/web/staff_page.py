@@ -285,6 +285,7 @@ def _people(found: StaffCase, viewer: Viewer, sent: Sent, language: str) -> list
     """Who follows the case and what they see; the person it is about stands at the top of the page already."""
     sees = {
         "all": gettext("Sees everything that was sent, and messages"),
+        "onward": gettext("Sees what is done and written, not what was sent: others may read it"),
         "sent": gettext("Sees progress and messages"),
         "messages": gettext("Sees only what is written to them"),
         "progress": gettext("Sees only the progress"),

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('role', models.CharField(max_length=10)),
-                ('sees', models.CharField(choices=[(placewide.cases.terms.Sees['ALL'], placewide.cases.terms.Sees['ALL']), (placewide.cases.terms.Sees['PROGRESS'], placewide.cases.terms.Sees['PROGRESS']), (placewide.cases.terms.Sees['MESSAGES'], placewide.cases.terms.Sees['MESSAGES']), (placewide.cases.terms.Sees['SENT'], placewide.cases.terms.Sees['SENT']), (placewide.cases.terms.Sees['SHARED'], placewide.cases.terms.Sees['SHARED'])], max_length=10)),
+                ('sees', models.CharField(choices=[(placewide.cases.terms.Sees['ALL'], placewide.cases.terms.Sees['ALL']), (placewide.cases.terms.Sees['PROGRESS'], placewide.cases.terms.Sees['PROGRESS']), (placewide.cases.terms.Sees['MESSAGES'], placewide.cases.terms.Sees['MESSAGES']), (placewide.cases.terms.Sees['ONWARD'], placewide.cases.terms.Sees['ONWARD']), (placewide.cases.terms.Sees['SENT'], placewide.cases.terms.Sees['SENT']), (placewide.cases.terms.Sees['SHARED'], placewide.cases.terms.Sees['SHARED'])], max_length=10)),
                 ('step', models.CharField(blank=True, max_length=60)),
                 ('reason', models.CharField(max_length=300)),
                 ('begins', models.DateTimeField()),

@@ -14,7 +14,7 @@ from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.timeline import ShownEntry, timeline
 from placewide.cases.reads.visibility import SEALED, lasting, participations_of_resident
 from placewide.cases.rules.opening import sender_roles
-from placewide.cases.rules.standing import due_at, shows, widest
+from placewide.cases.rules.standing import WHOLE, due_at, shows, widest
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
 from placewide.cases.terms import Sees
@@ -78,7 +78,7 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
         return None
     row = _widest(rows)
     sees = Sees(row.sees)
-    case, whole = _as_seen(row), sees is Sees.ALL and row.held_at is None
+    case, whole = _as_seen(row), sees in WHOLE and row.held_at is None
     package = services.by_hash(case.journey.package_id)
     return ResidentCase(
         id=case.id,
@@ -90,7 +90,7 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
         state_since=case.state_since,
         next=state_words(package, case.case_type, case.state, "next", language=language, told=_told(case, language)),
         sees=sees,
-        answers=answer_lines(case.journey, package, language, now) if whole and "answers" not in case.disposed else (),
+        answers=_answers(case, package, language, now) if whole and sees is Sees.ALL else (),
         entries=timeline(
             case,
             package,
@@ -114,6 +114,10 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
         organisation_phone=case.organisation.phone,
         nation=case.organisation.nation,
     )
+
+
+def _answers(case: Case, package: Package, language: str, now: datetime) -> tuple[AnswerLine, ...]:
+    return answer_lines(case.journey, package, language, now) if "answers" not in case.disposed else ()
 
 
 def reference_followed(viewer: Viewer, participation_id: UUID, *, now: datetime) -> str:

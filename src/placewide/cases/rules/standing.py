@@ -10,8 +10,9 @@ from placewide.kernel import calendar
 from placewide.services.terms import State
 
 LOOK_AGAIN = 10  # working days after which staff look at a case whose state has no deadline
-READING = (Sees.ALL, Sees.SENT, Sees.MESSAGES)  # who reads what is written to the people of a case
-_MORE = {Sees.MESSAGES: 0, Sees.PROGRESS: 1, Sees.SHARED: 2, Sees.SENT: 3, Sees.ALL: 4}
+READING = (Sees.ALL, Sees.ONWARD, Sees.SENT, Sees.MESSAGES)  # who reads what is written to the people of a case
+WHOLE = (Sees.ALL, Sees.ONWARD)  # who reads what is recorded with a step
+_MORE = {Sees.MESSAGES: 0, Sees.PROGRESS: 1, Sees.SHARED: 2, Sees.SENT: 3, Sees.ONWARD: 4, Sees.ALL: 5}
 
 
 def due_at(state: State, since: datetime, nation: str) -> datetime | None:

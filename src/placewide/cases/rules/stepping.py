@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from placewide.cases.rules.standing import due_at, task_due
+from placewide.cases.rules.standing import WHOLE, due_at, task_due
 from placewide.cases.rules.telling import calls, tell, to_tell
 from placewide.cases.rules.words import every_language, for_both, to_do_in
 from placewide.cases.terms import Follower, Sees, Sentence, Standing, Stepped, StepRefused, TaskKind
@@ -87,7 +87,7 @@ def _messages(
     entry_id: UUID,
 ) -> Iterator[NewMessage]:
     for follower in followers:
-        known = {**told, **recorded} if follower.sees is Sees.ALL else told
+        known = {**told, **recorded} if follower.sees in WHOLE else told
         yield from tell(package, message, standing, [follower], known, key=f"case.step:{entry_id}")
 
 
