@@ -161,6 +161,7 @@ class Step:
         None  # hand-over: the questions whose answers the partner sees; None: the whole case
     )
     until: Deadline | None = None  # hand-over: how long the partner sees it, unless another day is chosen
+    whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # hand-over: reason → kinds of organisation
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def take_step(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, found, Sent(fault=Fault(forms.refusal_sentence(()))))
     about = forms.keeping(found.row.organisation_id, found.row.id, viewer.actor, now)
     form = forms.posted_step(request, found.package, step, about, language())
-    handing = posted_hand_over(request, found, now) if step.kind is StepKind.HAND_OVER else None
+    handing = posted_hand_over(request, found, step, form.reason, now) if step.kind is StepKind.HAND_OVER else None
     if not form.is_taken or (handing and handing.wrong):
         return _page(request, found, Sent(form=form, handing=handing))
     try:
@@ -221,7 +221,7 @@ def _take(found: StaffCase, form: StepForm, handing: HandOver | None, viewer: Vi
         found.row.id,
         form.step.id,
         to_organisation_id=handing.to_organisation_id,
-        to_team_id=None,
+        to_team_id=handing.to_team_id,
         reason=form.reason,
         why=handing.why,
         ends=handing.ends,

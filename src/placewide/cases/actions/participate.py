@@ -13,6 +13,7 @@ from placewide.cases.models import Participation
 from placewide.cases.rules.standing import task_due
 from placewide.cases.terms import NotFound, Sees, Stepped, TaskKind, Written
 from placewide.cases.wording import ACT_FOR_OTHERS, in_languages
+from placewide.identity import reads as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.terms import Act, Viewer
@@ -41,6 +42,8 @@ def hand_over(
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
         if case.row.organisation_id != viewer.organisation_id or to_organisation_id == viewer.organisation_id:
+            raise NotFound
+        if to_team_id is not None and to_team_id not in identity.team_ids(to_organisation_id).values():
             raise NotFound
         to = places.organisation_by_id(to_organisation_id)
         asked = {"en": to.name, "cy": to.name_cy or to.name}

@@ -78,6 +78,13 @@ def _handing(subject: Subject, case: CaseType, step: Step, where: Path) -> Itera
     if step.until is not None and step.kind is not StepKind.HAND_OVER:
         what, remedy = f"The step “{step.id}” hands nothing over, but says until when.", "Take “until” out."
         yield subject.fault("process.yaml", (*where, "until"), what, remedy)
+    for reason in step.whom:
+        if step.kind is not StepKind.HAND_OVER or reason not in step.reasons:
+            what, remedy = (
+                f"“{reason}” is no reason of a hand-over.",
+                f"Known here: {', '.join(step.reasons) or 'none'}.",
+            )
+            yield subject.fault("process.yaml", (*where, "whom", reason), what, remedy)
     handed = {other.ends for other in case.steps if other.kind is StepKind.HAND_OVER}
     if step.kind is StepKind.TAKE_BACK and not handed & set(step.starts):
         what, remedy = f"The step “{step.id}” takes back what nobody was given.", "Let it leave a hand-over's state."
