@@ -135,7 +135,7 @@ def test_a_journey_that_is_gone_when_a_page_is_sent_is_no_fault(place: SmallPlac
     with pytest.raises(ChangedMeanwhile):
         actions.complete(looked, actor=GUEST, now=clock.now())
     assert actions.tell_at_once(looked, actor=GUEST, now=clock.now()) == 0
-    for where in ("contact", "check", "save"):
+    for where in ("page/contact", "check", "save"):
         answer = browser.post(f"/journeys/{journey_id}/{where}", {"contact_phone": "my own number"})
         assert answer.status_code in (404, 405)
         assert "open here" in answer.text or answer.status_code == 405

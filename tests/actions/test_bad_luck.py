@@ -40,9 +40,9 @@ def begun_care(place: SmallPlace) -> tuple[Client, str]:
 
 
 def answered(browser: Client, journey: str, email: str = "") -> Any:
-    browser.post(f"{journey}/address", {"address-uprn": str(MILL_LANE_12)})
-    browser.post(f"{journey}/which-bin", {"bin": "refuse"})
-    return browser.post(f"{journey}/contact", {"contact_email": email, "contact_phone": ""})
+    browser.post(f"{journey}/page/address", {"address-uprn": str(MILL_LANE_12)})
+    browser.post(f"{journey}/page/which-bin", {"bin": "refuse"})
+    return browser.post(f"{journey}/page/contact", {"contact_email": email, "contact_phone": ""})
 
 
 @pytest.mark.parametrize("email", WRONG)
@@ -146,6 +146,8 @@ def test_the_longest_address_that_is_taken_can_be_kept(place: SmallPlace) -> Non
 
 def test_an_urgent_answer_that_is_saved_for_later_reaches_a_person_all_the_same(place: SmallPlace) -> None:
     browser, journey = begun_care(place)
-    browser.post(f"{journey}/who-for", {"who_for": "me"})
-    assert browser.post(f"{journey}/safe-now", {"urgent_signs": "risk-tonight", "action": "save"}).status_code == 302
+    browser.post(f"{journey}/page/who-for", {"who_for": "me"})
+    assert (
+        browser.post(f"{journey}/page/safe-now", {"urgent_signs": "risk-tonight", "action": "save"}).status_code == 302
+    )
     assert Task.objects.filter(urgent=True).count() == 1

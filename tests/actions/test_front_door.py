@@ -49,9 +49,9 @@ def test_an_address_chosen_at_the_front_door_leads_to_the_first_question_after_i
     assert "14 Mill Lane" in said
     assert "Not here?" in said
     journey = Journey.objects.get()
-    asked = browser.get(f"/journeys/{journey.id}/address").content.decode()
+    asked = browser.get(f"/journeys/{journey.id}/page/address").content.decode()
     assert f'<option value="{MILL_LANE_14}" selected>' in asked
-    browser.post(f"/journeys/{journey.id}/address", {"address-uprn": str(FEN_ROAD_1), "action": "continue"})
+    browser.post(f"/journeys/{journey.id}/page/address", {"address-uprn": str(FEN_ROAD_1), "action": "continue"})
     journey.refresh_from_db()
     assert journey.answers["address"]["uprn"] == str(FEN_ROAD_1)
 

@@ -42,9 +42,9 @@ def ruth(place: Calderbrook) -> Client:
 
 def contact_page(browser: Client) -> str:
     journey = browser.post("/services/calder-vale/missed-bin")["Location"]
-    browser.post(f"{journey}/address", {"address-uprn": str(MILL_LANE_12)})
-    browser.post(f"{journey}/which-bin", {"bin": "refuse"})
-    return browser.get(f"{journey}/contact").text
+    browser.post(f"{journey}/page/address", {"address-uprn": str(MILL_LANE_12)})
+    browser.post(f"{journey}/page/which-bin", {"bin": "refuse"})
+    return browser.get(f"{journey}/page/contact").text
 
 
 def test_the_number_left_with_an_organisation_is_there_the_next_time(ruth: Client) -> None:

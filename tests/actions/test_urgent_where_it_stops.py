@@ -71,7 +71,7 @@ def on_the_pages(care: LiveService, *signs: str) -> tuple[Client, str]:
         "agrees": {"agrees": "no"},
         "in-danger": {"in_danger": "no"},
     }.items():
-        assert browser.post(f"{journey}/{page}", answers).status_code == 302
+        assert browser.post(f"{journey}/page/{page}", answers).status_code == 302
     return browser, journey
 
 
@@ -89,7 +89,7 @@ def test_ticked_after_the_stop_it_is_told_all_the_same(care: LiveService) -> Non
     browser, journey = on_the_pages(care, "none")
     assert browser.get(f"{journey}/stop").status_code == 200
     assert not Task.objects.exists()
-    browser.post(f"{journey}/safe-now", {"urgent_signs": ["risk-tonight"]})
+    browser.post(f"{journey}/page/safe-now", {"urgent_signs": ["risk-tonight"]})
     assert Task.objects.filter(urgent=True).count() == 1
 
 
@@ -99,4 +99,4 @@ def test_nobody_reads_of_no_danger_who_told_of_hurt(care: LiveService) -> None:
     shown = browser.get(f"{journey}/tasks").text
     assert "We will look into it all the same" in shown
     assert "nobody hurts" not in shown
-    assert browser.get(f"{journey}/normal-day").status_code == 200
+    assert browser.get(f"{journey}/page/normal-day").status_code == 200

@@ -216,8 +216,8 @@ def begun_in_danger(place: SmallPlace) -> tuple[Client, str, str]:
         "can-decide": {"can_decide": "yes"},
         "agrees": {"agrees": "yes"},
     }.items():
-        assert browser.post(f"{journey}/{page}", answers).status_code == 302
-    answer = browser.post(f"{journey}/safe-now", {"urgent_signs": ["hurt"]})
+        assert browser.post(f"{journey}/page/{page}", answers).status_code == 302
+    answer = browser.post(f"{journey}/page/safe-now", {"urgent_signs": ["hurt"]})
     return browser, journey, answer["Location"]
 
 
@@ -241,13 +241,13 @@ def test_who_is_to_ring_reads_first_whom_and_whether_it_is_known_how_it_is_safe(
     assert "Wait: how it is safe to reach them is not known yet" in shown
     assert "Do not ring Edith Hale" in shown
     assert "Leave no message" in shown
-    browser.post(f"{journey}/safe-contact", {"safe_contact": "Ring me at work before noon"})
+    browser.post(f"{journey}/page/safe-contact", {"safe_contact": "Ring me at work before noon"})
     shown = staff.get(f"/staff/task/{task.id}").text
     assert shown.index("Ring me at work before noon") < shown.index("These answers are not sent yet")
     assert "Wait:" not in shown
     welsh = staff.get(f"/cy/staff/task/{task.id}").text
     assert ("Pwy sydd angen help" in welsh, "Who needs help" in welsh) == (True, False), "in the reader's language"
-    browser.post(f"{journey}/safe-contact", {"safe_contact": ""})
+    browser.post(f"{journey}/page/safe-contact", {"safe_contact": ""})
     assert "They did not say how it is safe to reach them" in staff.get(f"/staff/task/{task.id}").text
 
 
@@ -298,7 +298,7 @@ def test_urgent_answers_are_answered_by_urgent_words_alone_in_both_mails(place: 
 def test_a_manager_hears_of_urgent_answers_at_once_and_once_and_nothing_of_anybody(place: SmallPlace) -> None:
     browser_of(place.county.id, place.care)
     browser, journey, _ = begun_in_danger(place)
-    browser.post(f"{journey}/safe-now", {"urgent_signs": ["hurt", "risk-tonight"]})
+    browser.post(f"{journey}/page/safe-now", {"urgent_signs": ["hurt", "risk-tonight"]})
     assert Task.objects.filter(urgent=True).count() == 2
     work_until_quiet(clock.now())
     (mail,) = Message.objects.filter(key__startswith="urgent:")

@@ -87,13 +87,13 @@ def _report(address: str, folder: Path) -> tuple[str, Caller]:
         assert resident.post(path, **sent)[0] in (200, 422), path
     resident.once("/services/calder-vale/missed-bin")
     resident.post("/services/calder-vale/missed-bin")
-    journey = resident.at.rsplit("/", 1)[0].removeprefix(address)
-    resident.post(f"{journey}/address", **{"address-line1": NAME, "address-postcode": POSTCODE})
-    resident.post(f"{journey}/address", **{"address-uprn": str(MILL_LANE_12)})
-    resident.post(f"{journey}/which-bin", bin=TEXT)
-    resident.post(f"{journey}/which-bin", bin="refuse")
-    assert resident.post(f"{journey}/contact", contact_email=NAME, contact_phone=TEXT)[0] == 422
-    resident.post(f"{journey}/contact", contact_email=EMAIL, contact_phone=PHONE)
+    journey = resident.at.rsplit("/page/", 1)[0].removeprefix(address)
+    resident.post(f"{journey}/page/address", **{"address-line1": NAME, "address-postcode": POSTCODE})
+    resident.post(f"{journey}/page/address", **{"address-uprn": str(MILL_LANE_12)})
+    resident.post(f"{journey}/page/which-bin", bin=TEXT)
+    resident.post(f"{journey}/page/which-bin", bin="refuse")
+    assert resident.post(f"{journey}/page/contact", contact_email=NAME, contact_phone=TEXT)[0] == 422
+    resident.post(f"{journey}/page/contact", contact_email=EMAIL, contact_phone=PHONE)
     status, text = resident.post(f"{journey}/send")
     assert status == 200
     found = re.search(r"/case/([0-9A-Z-]{11})", text)

@@ -48,7 +48,7 @@ def test_every_page_of_both_services_bears_anything(settings: Any) -> None:
             for nasty in NASTY:
                 sent = {f"{q.id}{part}": nasty for q in page.questions for part in PARTS}
                 for action in ("continue", "find", "add", nasty):
-                    where = f"{journey}/{page.id}"
+                    where = f"{journey}/page/{page.id}"
                     refused_or_answered(client.post(where, {**sent, "action": action, "remove": nasty}), where)
         _first_page_says_what_is_wrong(client, journey, package)
 
@@ -56,7 +56,7 @@ def test_every_page_of_both_services_bears_anything(settings: Any) -> None:
 def _first_page_says_what_is_wrong(client: Client, journey: str, package: Any) -> None:
     answer = Client().get(journey)
     assert answer.status_code == 404, "another browser"
-    empty = client.post(f"{journey}/{package.pages[0].id}", {"action": "continue"})
+    empty = client.post(f"{journey}/page/{package.pages[0].id}", {"action": "continue"})
     if empty.status_code != 302:  # answered by something that was right after all
         assert empty.status_code == 422
         assert "govuk-error-summary" in empty.content.decode()

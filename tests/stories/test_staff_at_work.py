@@ -292,7 +292,7 @@ def test_the_county_and_strangers_see_nothing_of_the_districts_case(
     stranger = browser.new_context(base_url=site)
     stranger.add_cookies([{"name": "grants", "value": f"{journey.hex}:forged", "url": site}])
     window = stranger.new_page()
-    for address in (f"/journeys/{journey}", f"/journeys/{journey}/check", f"/journeys/{journey}/address"):
+    for address in (f"/journeys/{journey}", f"/journeys/{journey}/check", f"/journeys/{journey}/page/address"):
         assert window.goto(address).status == 404
     sound(window)
     assert window.goto(f"/case/{reference}").status == 404

@@ -19,9 +19,9 @@ from support.calderbrook import MILL_LANE_12, SECRET
 def reported(browser: Client, *, email: str = "ruth@example.org", phone: str = "") -> Case:
     """A missed bin, by the pages."""
     journey = browser.post("/services/calder-vale/missed-bin")["Location"]
-    browser.post(f"{journey}/address", {"address-uprn": str(MILL_LANE_12)})
-    browser.post(f"{journey}/which-bin", {"bin": "refuse"})
-    browser.post(f"{journey}/contact", {"contact_email": email, "contact_phone": phone})
+    browser.post(f"{journey}/page/address", {"address-uprn": str(MILL_LANE_12)})
+    browser.post(f"{journey}/page/which-bin", {"bin": "refuse"})
+    browser.post(f"{journey}/page/contact", {"contact_email": email, "contact_phone": phone})
     browser.post(f"{journey}/send")
     return Case.objects.latest("opened_at")
 

@@ -9,9 +9,10 @@ from placewide.messages.rules import one_email_address
 from placewide.services.rules import page_key
 from placewide.services.terms import Answers, Outcome, Package, Problem, Section
 
-CHECK = "check"
-TASKS = "tasks"
-STOP = "stop"
+# Where to go instead of to a page: with a mark that no page's id may bear.
+CHECK = ":check"
+TASKS = ":tasks"
+STOP = ":stop"
 
 
 def with_page(
