@@ -154,6 +154,10 @@ FORMS = [
 ]
 
 
+def test_every_kind_has_a_form_here() -> None:
+    assert {kind for kind, _, _ in FORMS} == set(KINDS)
+
+
 @pytest.mark.parametrize(("kind", "form", "value"), FORMS, ids=[kind for kind, _, _ in FORMS])
 def test_a_form_gives_the_same_value_as_the_api(kind: str, form: dict[str, list[str]], value: Any) -> None:
     question = asked(kind, True, {})
