@@ -224,3 +224,10 @@ def test_simulate_against_other_conditions_says_before_and_now(tmp_path: Path) -
         "before: About: people for whom there is an open case, at most 90 days old",
         "now: About: people for whom there is an open case, at most 30 days old",
     ]
+
+
+def test_simulate_knows_four_nations() -> None:
+    refused = run("simulate", BADGE, "--nation", "narnia")
+    assert refused.exit_code == 2
+    assert "'narnia' is not one of 'england', 'wales'," in refused.output
+    assert run("simulate", BADGE, "--nation", "wales", "--on", "2026-06-01").exit_code == 0

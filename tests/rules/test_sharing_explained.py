@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from placewide.cli import gathered
 from placewide.sharing.explaining.command import telling_of
-from placewide.sharing.explaining.explain import for_resident, for_staff
+from placewide.sharing.explaining.explain import for_resident, for_residents, for_staff
 from placewide.sharing.explaining.naming import as_name, as_words, listed, welsh_list
 from placewide.sharing.explaining.page import WIDTH, Page, Section, as_text
 from placewide.sharing.explaining.telling import fill
@@ -38,7 +38,7 @@ def resident(name: str, language: str = "en") -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_every_decision_makes_whole_pages(name: str) -> None:
     for language in LANGUAGES:
-        for page in (for_staff(told(name, language)), for_resident(told(name, language))):
+        for page in (for_staff(told(name, language)), *for_residents(told(name, language)).values()):
             text = as_text(page)
             assert not CODE.search(text), "a code is no word"
             assert not re.search(r"[{}\0]|\bp1\b", text)
@@ -63,7 +63,7 @@ def test_staff_read_of_every_item_and_everything_owed(name: str) -> None:
 def test_telling_a_decision_changes_nothing_of_it(name: str) -> None:
     telling = told(name)
     before = as_line(telling.decision)
-    staff(name), resident(name, "cy")
+    staff(name), for_residents(told(name, "cy"))
     assert as_line(telling.decision) == before
 
 
@@ -269,7 +269,7 @@ def test_explain_prints_the_page(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_decision_can_be_explained(case: Case, language: str) -> None:
     telling = telling_of(case, language)
-    for page in (for_staff(telling), for_resident(telling)):
+    for page in (for_staff(telling), *for_residents(telling).values()):
         text = as_text(page)
         assert not CODE.search(text) and not re.search(r"[{}\0]", text)
         assert all(section.lines for section in page.sections)

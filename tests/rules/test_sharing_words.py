@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from placewide.sharing.explaining.explain import for_resident
+from placewide.sharing.explaining.explain import for_residents
 from placewide.sharing.explaining.telling import Telling, of_the_day
 from placewide.sharing.format.lawfiles import standard_law, wording
 from placewide.sharing.format.schemas import LAW, closed_list
@@ -122,6 +122,15 @@ def test_the_words_of_the_day_are_used() -> None:
     assert of_the_day((first, later), day.replace(year=1990)) is first  # words are never missing
 
 
+@pytest.mark.parametrize(("language", "lacks"), [("en", "No such notice is on record"), ("cy", "Nid oes hysbysiad")])
+def test_a_resident_reads_that_a_notice_is_lacking_where_it_is_owed(language: str, lacks: str) -> None:
+    for name in FILES:
+        telling = told(name, language)
+        for owed in (each for each in telling.decision.obligations if each.code == "NOTICE_IN_PLACE"):
+            assert not [n for n in telling.circumstances.notices if telling.request.purpose in n.purposes]
+            assert lacks in replace(telling, resident=True).obligation(owed)
+
+
 # ---- plain words -----------------------------------------------------------------------------------------------------
 
 
@@ -151,8 +160,8 @@ def test_a_resident_can_read_what_is_owed_at_grade_nine(code: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_whole_of_a_residents_page_reads_at_grade_nine(name: str) -> None:
-    page = for_resident(told(name))
-    assert grade(" ".join(line for section in page.sections for line in section.lines)) <= HARDEST
+    for page in for_residents(told(name)).values():
+        assert grade(" ".join(line for section in page.sections for line in section.lines)) <= HARDEST
 
 
 def test_staff_read_plain_words_too() -> None:

@@ -26,7 +26,7 @@ NATION = click.Choice(schema_of_case()["$defs"]["nation"]["enum"])
 @click.option("--against", multiple=True, type=FILE, help="A file of the set before; give it again for each file.")
 @click.option("--on", type=DAY, help="The day to look at; today without.")
 @click.option("--as-signed", is_flag=True, help="As if every party had signed by then and nobody had taken it back.")
-@click.option("--nation", default="england", show_default=True, help="Whose law applies to the place.")
+@click.option("--nation", type=NATION, default="england", show_default=True, help="Whose law applies to the place.")
 def simulate(
     files: tuple[Path, ...], against: tuple[Path, ...], on: datetime | None, as_signed: bool, nation: str
 ) -> None:

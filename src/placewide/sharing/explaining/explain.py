@@ -17,7 +17,6 @@ def for_staff(telling: Telling) -> Page:
     """What goes, what does not and why, what to do instead, what is owed, by which law, what the person will read."""
     telling = replace(telling, resident=False)
     cannot_confirm = telling.decision.outcome is Outcome.CANNOT_CONFIRM
-    theirs = for_resident(telling)
     return Page(
         title=_title(telling),
         intro=tuple(_intro(telling)),
@@ -27,17 +26,28 @@ def for_staff(telling: Telling) -> Page:
             *_instead(telling),
             *_owed(telling),
             *(() if cannot_confirm else _law(telling)),
-            Section(
-                _when(telling, "read") or telling.page("will_read"),
-                tuple(line for each in theirs.sections for line in each.lines),
-            ),
+            *_theirs(telling),
         ),
         closing=() if cannot_confirm else (telling.page("unread"),),
     )
 
 
+def for_residents(telling: Telling) -> dict[str, Page]:
+    """The page of each person something is asked about, by their id. Each has only what is about that person."""
+    if not telling.apart:
+        return {telling.request.items[0].subject: for_resident(telling)}
+    pages = {}
+    for subject, theirs in telling.apart.items():
+        page = for_resident(theirs)
+        notes = [telling.page("only_for", item=subject), *([page.note] if page.note else [])]
+        pages[subject] = replace(page, note=" ".join(notes))
+    return pages
+
+
 def for_resident(telling: Telling) -> Page:
-    """The same in the words for the person. ``note`` says when it may be shown, where that is not at once."""
+    """The same in the words for the one person. ``note`` says when it may be shown, where that is not at once."""
+    if len(telling.request.subjects) > 1:
+        raise ValueError("This is about several people: each has a page of their own.")
     telling = replace(telling, resident=True)
     decision = telling.decision
     happened = list(_given_lines(telling))
@@ -178,6 +188,14 @@ def _law(telling: Telling) -> Iterator[Section]:
     if lines:
         rests = decision.outcome in _GIVEN
         yield Section(telling.page("law" if rests else "law_looked_at"), tuple(lines))
+
+
+def _theirs(telling: Telling) -> Iterator[Section]:
+    """What the person will read: where it is about several, a section for each, under their id."""
+    for subject, theirs in (telling.apart or {"": telling}).items():
+        heading = _when(theirs, "read") or theirs.page("will_read")
+        lines = tuple(line for each in for_resident(theirs).sections for line in each.lines)
+        yield Section(heading, lines, about=f"{subject}:" if subject else None)
 
 
 def _when(telling: Telling, verb: str) -> str | None:

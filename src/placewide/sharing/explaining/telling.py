@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -26,7 +26,10 @@ _Entry = TypeVar("_Entry", Reason, Obligation)
 
 @dataclass(frozen=True)
 class Telling:
-    """One decision, and whom it is told in which language. ``resident``: to the person it is about."""
+    """One decision, and whom it is told in which language. ``resident``: to the person it is about.
+
+    ``apart``: where it is about several people, for each what is about them and nobody else, in their order.
+    """
 
     request: Request
     circumstances: Circumstances
@@ -36,6 +39,7 @@ class Telling:
     on: date
     language: str
     resident: bool
+    apart: Mapping[str, Telling] = field(default_factory=dict)
 
     @property
     def to_you(self) -> bool:
