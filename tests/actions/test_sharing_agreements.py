@@ -104,6 +104,11 @@ def test_a_summary_says_who_what_and_how_long() -> None:
     [
         ("controller: separate", "controller: own", "broken.yaml:41: “controller” of 1. of “parties” is “own”"),
         ("dpo: dpo@caldervale.example", "dpo: Jo", "is “Jo”"),
+        (
+            "dpo: dpo@caldervale.example",
+            "dpo: null",
+            "is nothing, but must be text. Write it after the colon.",
+        ),
         ("art6: UKGDPR.6.1.e", "art6: UKGDPR.6.1.z", "See: placewide schema agreement"),
         ("format: placewide.agreement/1", "format: placewide.agreement/2", "placewide.agreement/1"),
         ("start: 2026-04-01", "start: 2026-04-31", "not a date that the calendar has"),

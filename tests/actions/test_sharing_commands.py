@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from placewide.sharing.commands import sharing
@@ -48,6 +49,16 @@ def test_a_case_that_cannot_be_read_names_file_line_and_remedy(tmp_path: Path) -
     assert f"{tmp_path}/odd.yaml:{_line(text, 'urgency')}: " in said and "routine, urgent" in said
     assert "No subject is called “p9”" in said
     assert "holds no decision case" in said and "There is no " in said
+
+
+@pytest.mark.parametrize("score", [".nan", ".inf", "high"])
+def test_a_score_that_is_no_number_says_how_one_is_written(tmp_path: Path, score: str) -> None:
+    text = (GIVEN / "ex17.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "score.yaml"
+    file.write_text(text.replace("born:", f"match_score: {score}, born:", 1), encoding="utf-8")
+    code, lines, said = run(str(file))
+    assert (code, lines) == (1, [])
+    assert "is text, but must be a number. Write a number in digits, such as 0.95." in said
 
 
 def _line(text: str, word: str) -> int:

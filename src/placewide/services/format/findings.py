@@ -71,6 +71,8 @@ def _written(wanted: Any, value: Any) -> str:
         return "Write true or false."
     if "integer" in wanted:
         return "Write a whole number, in digits only."
+    if "number" in wanted:
+        return "Write a number in digits, such as 0.95."
     if wanted == "array" and not isinstance(value, dict):
         return f"Put it between square brackets: [{short(value)}]."
     return ""
@@ -87,6 +89,7 @@ _KINDS = {
 _NAMES = {
     "string": "text",
     "integer": "a whole number",
+    "number": "a number",
     "boolean": "true or false",
     "array": "a list",
     "null": "nothing",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from placewide.services.format.reading import read_text
+from placewide.services.format import Fault
+from placewide.services.format.reading import Read
 from placewide.sharing.format.agreements import AgreementFile
-from placewide.sharing.format.lawfiles import Unreadable
+from placewide.sharing.format.lawfiles import SEE, Unreadable, read_law
 from placewide.sharing.format.names import name_of
-from placewide.sharing.format.schemas import LAW
 from placewide.sharing.terms.document import Document
 from placewide.sharing.terms.found import Finding
+
+_PARTS = ("strength", "says", "law", "source", "remedy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,27 @@ class Words:
 @cache
 def words() -> Mapping[str, Words]:
     """The words of every finding, by code. Raises Unreadable."""
-    read = read_text((LAW / "findings.yaml").read_text(encoding="utf-8"), "findings.yaml")
-    if read.faults:
-        raise Unreadable(read.faults)
+    read = read_law("findings")
+    faults = read.faults or tuple(findings_faults(read))
+    if faults:
+        raise Unreadable(faults)
     return {
         code: Words(said["strength"] == "stops", said["says"], said["law"], said.get("source"), said["remedy"])
         for code, said in read.content["findings"].items()
     }
+
+
+def findings_faults(read: Read) -> Iterator[Fault]:
+    """What is missing in the file of findings."""
+    found = read.content.get("findings") if isinstance(read.content, dict) else None
+    if not isinstance(found, dict):
+        yield Fault(read.place(("findings",)), "The file holds no findings.", f"Begin with “findings:”. {SEE}")
+        return
+    for code, said in found.items():
+        there = said if isinstance(said, dict) else {}
+        for name in _PARTS:
+            if not isinstance(there.get(name), str):
+                yield Fault(read.place(("findings", code)), f"“{code[:60]}” lacks “{name}”.", f"Add it. {SEE}")
 
 
 @dataclass(frozen=True, slots=True)

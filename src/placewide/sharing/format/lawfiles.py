@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
 from placewide.services.format import Fault
-from placewide.services.format.reading import Read, read_text
+from placewide.services.format.reading import Read, read_file, read_text
 from placewide.services.format.schema import faults_against
 from placewide.sharing.format.checking import law_faults
 from placewide.sharing.format.checking_wording import names_faults, obligations_faults, reasons_faults
@@ -22,6 +23,7 @@ from placewide.sharing.terms.wording import Wording
 _CHECKS: Mapping[str, Callable[[Read], Iterator[Fault]]] = MappingProxyType(
     {"gateways": law_faults, "reasons": reasons_faults, "obligations": obligations_faults, "names": names_faults}
 )
+SEE = "See docs/reference/sharing.md."
 _KEPT = 64  # laws with gateways of their own, as decision cases add them
 
 
@@ -39,12 +41,21 @@ def faults_of(kind: str, read: Read) -> tuple[Fault, ...]:
         return read.faults
     if not isinstance(read.content, dict):
         return (Fault(read.place(()), "The file holds no law.", f"Begin with “format:”, as law/{kind}.yaml does."),)
-    return tuple(faults_against(law_validator(kind), read)) or tuple(_CHECKS[kind](read))
+    return tuple(faults_against(law_validator(kind), read, SEE)) or tuple(_CHECKS[kind](read))
 
 
 def checked(kind: str, text: str, name: str) -> Values:
     """The content of a file of law, called ``name`` in messages. Raises Unreadable."""
-    read = read_text(text, name)
+    return _sound(kind, read_text(text, name))
+
+
+def read_law(kind: str) -> Read:
+    """A file of law as it stands in its folder, by which it is called in messages."""
+    file = Path(str(LAW / f"{kind}.yaml"))
+    return read_file(file, str(file))
+
+
+def _sound(kind: str, read: Read) -> Values:
     faults = faults_of(kind, read)
     if faults:
         raise Unreadable(faults)
@@ -54,8 +65,7 @@ def checked(kind: str, text: str, name: str) -> Values:
 
 @cache
 def _content(kind: str) -> Values:
-    file = LAW / f"{kind}.yaml"
-    return checked(kind, file.read_text(encoding="utf-8"), file.name)
+    return _sound(kind, read_law(kind))
 
 
 @cache

@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from placewide.services.format.reading import read_text
-from placewide.sharing.format.lawfiles import Unreadable, wording
-from placewide.sharing.format.schemas import LAW, schema_of_case
+from placewide.services.format import Fault
+from placewide.services.format.reading import Read
+from placewide.sharing.format.lawfiles import SEE, Unreadable, read_law, wording
+from placewide.sharing.format.schemas import schema_of_case
+
+_KINDS = (
+    *(
+        "purpose",
+        "klass",
+        "role",
+        "sign_in",
+        "vetting",
+        "sensitivity",
+        "frequency",
+        "relationship",
+        "basis",
+        "condition",
+    ),
+    *("lift", "controller", "party_role", "trigger", "whose", "tell", "law_kind", "status", "onward"),
+)
 
 
 @cache
 def _names() -> Mapping[str, Mapping[str, str]]:
-    read = read_text((LAW / "agreement-names.yaml").read_text(encoding="utf-8"), "agreement-names.yaml")
-    if read.faults:
-        raise Unreadable(read.faults)
+    read = read_law("agreement-names")
+    faults = read.faults or tuple(names_faults(read))
+    if faults:
+        raise Unreadable(faults)
     names: Mapping[str, Mapping[str, str]] = read.content
     return names
+
+
+def names_faults(read: Read) -> Iterator[Fault]:
+    """What is missing in the file of names."""
+    found = read.content if isinstance(read.content, dict) else {}
+    for kind in _KINDS:
+        words = found.get(kind)
+        if not isinstance(words, dict) or not all(isinstance(each, str) for each in words.values()):
+            yield Fault(read.place((kind,)), f"The names of “{kind}” are not there.", f"Write code: name. {SEE}")
 
 
 def name_of(kind: str, code: str) -> str:
