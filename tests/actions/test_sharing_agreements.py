@@ -107,7 +107,7 @@ def test_a_summary_says_who_what_and_how_long() -> None:
         (
             "dpo: dpo@caldervale.example",
             "dpo: null",
-            "is nothing, but must be text. Write it after the colon.",
+            "is empty. Write it after the colon. The mailbox",
         ),
         ("art6: UKGDPR.6.1.e", "art6: UKGDPR.6.1.z", "See: placewide schema agreement"),
         ("format: placewide.agreement/1", "format: placewide.agreement/2", "placewide.agreement/1"),
