@@ -132,7 +132,7 @@ def test_before_and_after_staff_write_they_read_who_reads_it(place: SmallPlace) 
     case, browser = asked(place), desk(place)
     page, named = f"/staff/case/{case.reference}", "Who reads this: Ruth Hale. Who does not: Edith Hale."
     assert browser.get(page).text.count(named) == 1
-    after = browser.post(f"{page}/write", {"message": "We come on Monday.", "form": str(ids.new_id())}, follow=True)
+    after = browser.post(f"{page}/write", {"message": "We come on Monday.", "_form": str(ids.new_id())}, follow=True)
     assert f"Your message was sent. {named}" in after.text
     assert "Your message was sent" not in browser.get(page).text
 
@@ -358,22 +358,22 @@ def test_a_charity_that_is_handed_the_case_reads_that_care_is_needed_and_not_why
 def test_the_same_words_of_one_form_are_one_message(place: SmallPlace, said: tuple[str, str], kept: int) -> None:
     case, browser = asked(place), account_of("Ruth Hale")[1]
     page = browser.get(f"/case/{case.reference}").text
-    form = page.split('name="form" value="')[1].split('"')[0]
+    form = page.split('name="_form" value="')[1].split('"')[0]
     for text in said:
-        answer = browser.post(f"/case/{case.reference}/write", {"message": text, "form": form})
+        answer = browser.post(f"/case/{case.reference}/write", {"message": text, "_form": form})
         assert answer.status_code == 302
     assert Entry.objects.filter(case=case, kind="message").count() == kept
-    browser.post(f"/case/{case.reference}/write", {"message": said[0], "form": str(ids.new_id())})
+    browser.post(f"/case/{case.reference}/write", {"message": said[0], "_form": str(ids.new_id())})
     assert Entry.objects.filter(case=case, kind="message").count() == kept + 1, "said again later, it is said again"
 
 
 def test_staff_pressing_twice_write_once_and_send_once(place: SmallPlace) -> None:
     case, browser = asked(place), desk(place)
     page = f"/staff/case/{case.reference}"
-    form = browser.get(page).text.split('name="form" value="')[1].split('"')[0]
+    form = browser.get(page).text.split('name="_form" value="')[1].split('"')[0]
     before = len(told("Ruth Hale"))
     for _ in range(2):
-        browser.post(f"{page}/write", {"message": "We come on Monday.", "form": form})
+        browser.post(f"{page}/write", {"message": "We come on Monday.", "_form": form})
     assert Entry.objects.filter(case=case, kind="message").count() == 1
     assert len(told("Ruth Hale")) == before + 1
 
@@ -381,5 +381,5 @@ def test_staff_pressing_twice_write_once_and_send_once(place: SmallPlace) -> Non
 def _said(page: str) -> str:
     """What a page says of its case: without what changes at every drawing, and what stands on every page."""
     main = page[page.index("<h1") : page.index("</main>")]
-    lines = [line for line in main.splitlines() if 'name="form"' not in line and "csrfmiddlewaretoken" not in line]
+    lines = [line for line in main.splitlines() if 'name="_form"' not in line and "csrfmiddlewaretoken" not in line]
     return "\n".join(lines)

@@ -150,3 +150,33 @@ def test_a_code_that_is_too_old_leads_to_another(tmp_path, settings) -> None:
         late = browser.post("/sign-in/code", {"code": code_in(box), "action": "verify"}, follow=True)
         assert "_auth_user_id" not in browser.session
         assert late.request["PATH_INFO"] == "/sign-in"
+
+
+def test_after_three_wrong_codes_the_door_says_why_and_knows_the_address_still(tmp_path, settings) -> None:
+    cache.clear()
+    with mail_server(tmp_path) as (url, _):
+        settings.SMTP_URL = url
+        browser = Client()
+        browser.post("/sign-in", {"email": RUTH})
+        for _ in range(3):
+            answer = browser.post("/sign-in/code", {"code": "000000", "action": "verify"})
+        assert answer["Location"] == "/sign-in", "no address in it"
+        shown = browser.get("/sign-in").text
+        assert "Your code no longer works" in shown
+        assert "wrong three times" in shown
+        assert f'value="{RUTH}"' in shown
+        again = browser.get("/sign-in").text
+        assert "no longer works" not in again
+        assert RUTH not in again
+
+
+@pytest.mark.parametrize("page", ["contact", "which-bin", "tasks", "save"])
+def test_what_another_tab_sends_after_sending_leads_to_what_was_sent(place: SmallPlace, page: str) -> None:
+    browser = Client()
+    journey = browser.post(f"/services/{place.district.slug}/missed-bin")["Location"]
+    browser.post(f"{journey}/address", {"address-uprn": "10000000012"})
+    browser.post(f"{journey}/which-bin", {"bin": "refuse"})
+    browser.post(f"{journey}/contact", {"contact_email": RUTH, "contact_phone": ""})
+    assert browser.post(f"{journey}/send")["Location"] == f"{journey}/sent"
+    answer = browser.post(f"{journey}/{page}", {"contact_email": RUTH})
+    assert (answer.status_code, answer.get("Location")) == (302, f"{journey}/sent")

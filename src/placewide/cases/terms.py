@@ -182,6 +182,18 @@ class Written:
     language: str = ""  # of the page it was written on: others may read another
 
 
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The button with which a step is taken, on a page: nothing where no page stands behind it."""
+
+    key: str = ""  # the drawing of the form and what it says: the same again is the same act
+    seen: str = ""  # the version of the case that the page showed
+
+
+class SentBefore(Exception):
+    """This form came before and was taken. Nothing was done now, and nothing is left to do."""
+
+
 class StepRefused(Exception):
     """The process does not allow this step now. ``refusals`` are keys of sentences."""
 

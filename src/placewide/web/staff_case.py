@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import StaffCase
-from placewide.cases.terms import NotFound, StepRefused, Written
+from placewide.cases.terms import NotFound, Pressed, SentBefore, StepRefused, Written
 from placewide.cases.views import forms
 from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
 from placewide.cases.views.holding import field_of
 from placewide.cases.views.inbox_address import back_to_inbox, with_inbox
 from placewide.cases.views.notices import noticed, shown_once
+from placewide.cases.views.refused import UNSENT, pressed, unsent, why_not
 from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
@@ -49,19 +51,27 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def take_step(request: HttpRequest, reference: str) -> HttpResponse:
     """Take one of the steps that the package defines, with its reason and what it asks to be recorded."""
     found, viewer, now = _found(request, reference), viewer_of(request), clock.now()
-    step = next((s for s in found.steps if s.id == request.POST.get("step")), None)
+    button, step_id = pressed(request), request.POST.get("step", "")
+    if actions.taken_before(found.row.id, step_id, button):
+        return _back(request, found, "taken")
+    step = next((s for s in found.steps if s.id == step_id), None)
     if step is None:
-        return _page(request, found, Sent(fault=Fault(forms.refusal_sentence(()))))
+        return _gone(request, found, step_id, button)
     about = forms.keeping(found.row.organisation_id, found.row.id, viewer.actor, now)
     form = forms.posted_step(request, found.package, step, about, language())
     handing = posted_hand_over(request, found, step, form.reason, now) if step.kind is StepKind.HAND_OVER else None
     if not form.is_taken or (handing and handing.wrong):
-        return _page(request, found, Sent(form=form, handing=handing))
+        moved = bool(button.seen) and button.seen != found.version
+        fault = (
+            why_not((), found.entries, button, language(), field_id=f"step-{step_id}", named=True) if moved else None
+        )
+        return _page(request, found, Sent(fault=fault, form=form, handing=handing))
     try:
-        _take(found, form, handing, viewer, now)
+        _take(found, form, handing, button, viewer_of(request))
+    except SentBefore:
+        pass
     except StepRefused as refused:
-        fault = Fault(forms.refusal_sentence(refused.refusals))
-        return _page(request, _found(request, reference), Sent(fault=fault))
+        return _refused(request, reference, Sent(form=form, handing=handing), refused.refusals, button)
     return _back(request, found, "taken")
 
 
@@ -90,7 +100,8 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
     if fault:
         return _page(request, found, Sent(fault=fault, note=text))
     try:
-        actions.note(found.row.id, text, viewer=viewer_of(request), now=clock.now())
+        form, viewer = forms.form_of(request), viewer_of(request)
+        actions.note(found.row.id, text, form=form, viewer=viewer, now=clock.now())
     except NotFound as missing:  # a case of which something was deleted meanwhile
         raise Http404 from missing
     return _back(request, found, "noted")
@@ -117,7 +128,7 @@ def settle(request: HttpRequest, reference: str) -> HttpResponse:
     except (ValueError, NotFound):
         done = False
     if not done:
-        return _page(request, found, Sent(fault=Fault(forms.refusal_sentence(()))))
+        return _page(request, found, Sent(fault=why_not((), (), Pressed(), language())))
     return _back(request, found, "settled")
 
 
@@ -212,10 +223,40 @@ def _found(request: HttpRequest, reference: str) -> StaffCase:
     return found
 
 
-def _take(found: StaffCase, form: StepForm, handing: HandOver | None, viewer: Viewer, now: datetime) -> None:
-    """Raises StepRefused where somebody else was quicker."""
+def _refused(
+    request: HttpRequest, reference: str, sent: Sent, refusals: tuple[str, ...], button: Pressed
+) -> HttpResponse:
+    """The case as it stands now, with the same form and what is in it: to be looked at, and sent again if it is right.
+
+    Only where the step is still there to take.
+    """
+    found, step_id = _found(request, reference), sent.form.step.id if sent.form else ""
+    if step_id not in {step.id for step in found.steps}:
+        return _gone(request, found, step_id, button, refusals)
+    fault = why_not(refusals, found.entries, button, language(), field_id=f"step-{step_id}", named=True)
+    return _page(request, found, replace(sent, fault=fault))
+
+
+def _gone(
+    request: HttpRequest, found: StaffCase, step_id: str, button: Pressed, refusals: tuple[str, ...] = ()
+) -> HttpResponse:
+    """The step is no longer there to take: what was written for it is given back."""
+    step = next((s for s in found.package.case_type(found.row.case_type).steps if s.id == step_id), None)
+    given = unsent(request, found.package, step, language(), clock.now()) if step else None
+    if button.seen == found.version:  # nobody did anything: only time has passed
+        refusals = refusals or ("too-late",)
+    at = UNSENT if given and given.rows else ""
+    fault = why_not(refusals, found.entries, button, language(), field_id=at, named=True)
+    return _page(request, found, Sent(fault=fault, unsent=given))
+
+
+def _take(found: StaffCase, form: StepForm, handing: HandOver | None, button: Pressed, viewer: Viewer) -> None:
+    """Raises SentBefore, or StepRefused where somebody else was quicker."""
+    now = clock.now()
     if handing is None:
-        actions.take_step(found.row.id, form.step.id, reason=form.reason, written=form.written, viewer=viewer, now=now)
+        actions.take_step(
+            found.row.id, form.step.id, reason=form.reason, written=form.written, pressed=button, viewer=viewer, now=now
+        )
         return
     actions.hand_over(
         found.row.id,
@@ -225,6 +266,7 @@ def _take(found: StaffCase, form: StepForm, handing: HandOver | None, viewer: Vi
         reason=form.reason,
         why=handing.why,
         ends=handing.ends,
+        pressed=button,
         viewer=viewer,
         now=now,
     )

@@ -19,6 +19,7 @@ from placewide.cases.views.due import days_left, due_words, rule_words
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.holding import held_panel, nothing_is_sent, reaching_now, sending
+from placewide.cases.views.refused import Unsent, unsent_part
 from placewide.cases.views.spoken import answered, language_name, marked, readers, who_reads
 from placewide.cases.views.to_do import to_do
 from placewide.identity.models import User
@@ -43,6 +44,7 @@ class Sent:
     warning: NewWarning | None = None
     message: str = ""
     note: str = ""
+    unsent: Unsent | None = None  # written for a step that is no longer there
     why: str = ""  # nothing may be sent to somebody, or may again
 
     @property
@@ -94,11 +96,13 @@ def staff_page(
         "assign": _assign(found, viewer, staff),
         "warn": warn_card(found, sent.warning, warnings),
         "hidden": {},
+        "seen": found.version,
         "notes": _notes(found),
         "answers": _answers(found, language),
         "source": _told(found, language),
         "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
-        **_writing(found, viewer, language, sent),
+        **(writing := _writing(found, viewer, language, sent)),
+        "unsent": unsent_part(sent.unsent, message=writing["message_action"], note=writing["note_action"]),
         "files": _files(found, language),
         "people": _people(found, viewer, sent, language),
         "bodies": [_body(found, part, language) for part in found.taking_part if part.role == "partner"],

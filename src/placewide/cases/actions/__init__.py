@@ -6,6 +6,7 @@ from placewide.cases.actions.follow import FOLLOW_PURPOSE, follow, send_link
 from placewide.cases.actions.hold import hold_back, send_again
 from placewide.cases.actions.legal_hold import end_legal_hold, place_legal_hold
 from placewide.cases.actions.participate import end_participation, hand_over
+from placewide.cases.actions.pressed import taken_before
 from placewide.cases.actions.several import take_step_with
 from placewide.cases.actions.step import take_step
 from placewide.cases.actions.submit import submit
@@ -32,5 +33,6 @@ __all__ = [
     "submit",
     "take_step",
     "take_step_with",
+    "taken_before",
     "write",
 ]

@@ -11,7 +11,7 @@ from placewide.cases.actions.step import take_step
 from placewide.cases.events import CaseHandedOver
 from placewide.cases.models import Participation
 from placewide.cases.rules.standing import task_due
-from placewide.cases.terms import NotFound, Sees, Stepped, TaskKind, Written
+from placewide.cases.terms import NotFound, Pressed, Sees, Stepped, TaskKind, Written
 from placewide.cases.wording import ACT_FOR_OTHERS, in_languages
 from placewide.identity import reads as identity
 from placewide.kernel import ids
@@ -31,13 +31,14 @@ def hand_over(
     reason: str,
     why: str,
     ends: datetime,
+    pressed: Pressed | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
     """Take the package's hand-over step and let the other organisation in. Returns the participation's id.
 
     ``reason`` is one of the step's, ``why`` the words the other organisation reads. A task is raised for them.
-    Raises NotFound or StepRefused; only the organisation that owns the case can hand it over.
+    Raises NotFound, SentBefore or StepRefused; only the organisation that owns the case can hand it over.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
@@ -47,8 +48,9 @@ def hand_over(
             raise NotFound
         to = places.organisation_by_id(to_organisation_id)
         asked = {"en": to.name, "cy": to.name_cy or to.name}
+        said = Written(text=why)
         stepped = take_step(
-            case_id, step_id, reason=reason, written=Written(text=why), asked=asked, viewer=viewer, now=now
+            case_id, step_id, reason=reason, written=said, asked=asked, pressed=pressed, viewer=viewer, now=now
         )
         shares = case.package.case_type(case.row.case_type).step(step_id).shares
         participation = Participation.objects.create(

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from placewide.cases.actions.ending import end_hand_overs, end_urgent
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
+from placewide.cases.actions.pressed import check_pressed
 from placewide.cases.events import CaseMoved
 from placewide.cases.reads.visibility import lasting
 from placewide.cases.rules.disposing import next_day
 from placewide.cases.rules.stepping import step
 from placewide.cases.rules.words import naming
-from placewide.cases.terms import Audience, EntryKind, Stepped, StepRefused, TaskKind, Written
+from placewide.cases.terms import Audience, EntryKind, Pressed, Stepped, StepRefused, TaskKind, Written
 from placewide.cases.wording import ANOTHER_ORGANISATION, RING, in_languages
 from placewide.kernel import ids
 from placewide.kernel.change import Change, changing
@@ -33,15 +34,16 @@ def take_step(
     reason: str = "",
     written: Written | None = None,
     asked: Mapping[str, str] | None = None,
+    pressed: Pressed | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> Stepped:
     """Take a step: case, timeline, tasks and the word to followers in one change. Of two at once one is refused.
 
-    ``written``: the checked answers to its questions. ``asked``: whom a hand-over asks. Raises NotFound, StepRefused.
+    ``written``: its checked answers. ``asked``: whom a hand-over asks. Raises NotFound, SentBefore, StepRefused.
     """
     with changing(actor=viewer.actor, now=now) as change:
-        case = _still_whole(open_for_change(case_id, viewer, now))
+        case = _still_to_take(open_for_change(case_id, viewer, now), step_id, pressed, now)
         entry_id = ids.new_id()
         result = step(
             case.package,
@@ -65,17 +67,21 @@ def take_step(
             entry_id=entry_id,
             step=step_id,
             reason=reason,
-            sentence=naming(result.sentence, asked, case.package.languages) if asked else dict(result.sentence),
+            sentence=_said(case, result, asked),
             written=written or Written(),
             viewer=viewer,
             now=now,
         )
         _work(case, result, viewer, now)
-        if case.package.case_type(case.row.case_type).step(step_id).kind is StepKind.TAKE_BACK:
-            end_hand_overs(case, before, viewer=viewer, now=now)
+        _end_if_taken_back(case, step_id, before, viewer, now)
         _publish(change, case, step_id, before, result)
         change.record(Act("case.moved", case.row.organisation_id, case_id, {"step": step_id, "reason": reason}))
     return result
+
+
+def _end_if_taken_back(case: OpenCase, step_id: str, before: str, viewer: Viewer, now: datetime) -> None:
+    if case.package.case_type(case.row.case_type).step(step_id).kind is StepKind.TAKE_BACK:
+        end_hand_overs(case, before, viewer=viewer, now=now)
 
 
 def _named_to_followers(case: OpenCase, asked: Mapping[str, str] | None, now: datetime) -> Mapping[str, str]:
@@ -88,11 +94,17 @@ def _named_to_followers(case: OpenCase, asked: Mapping[str, str] | None, now: da
     return in_languages(case.package.languages, ANOTHER_ORGANISATION)
 
 
-def _still_whole(case: OpenCase) -> OpenCase:
+def _still_to_take(case: OpenCase, step_id: str, pressed: Pressed | None, now: datetime) -> OpenCase:
     """Where something has been deleted, there is nothing left to go on with: what is still needed is a new case."""
     if case.row.disposed:
         raise StepRefused(())
+    check_pressed(case, step_id, pressed or Pressed(), now)
     return case
+
+
+def _said(case: OpenCase, result: Stepped, asked: Mapping[str, str] | None) -> dict[str, str]:
+    """The line of the timeline, which names whom a hand-over asks."""
+    return naming(result.sentence, asked, case.package.languages) if asked else dict(result.sentence)
 
 
 def _publish(change: Change, case: OpenCase, step_id: str, before: str, result: Stepped) -> None:

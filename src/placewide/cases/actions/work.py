@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.actions.open_case import add_entry, open_for_change
+from placewide.cases.actions.pressed import is_new
 from placewide.cases.models import Case
 from placewide.cases.reads.visibility import cases_of_staff
 from placewide.cases.terms import Audience, EntryKind, NotFound, TaskKind, Written
@@ -15,6 +16,7 @@ from placewide.identity import reads as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.clock import legal_date
+from placewide.kernel.idempotency import meaning
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
 from placewide.messages.terms import FAILED_TASK, PREPARE_TASK
@@ -47,12 +49,14 @@ def assign(case_ids: Sequence[UUID], user_id: UUID | None, *, viewer: Viewer, no
     return len(rows)
 
 
-def note(case_id: UUID, text: str, *, viewer: Viewer, now: datetime) -> UUID:
-    """Add a note that only staff see. Raises NotFound."""
+def note(case_id: UUID, text: str, *, form: str = "", viewer: Viewer, now: datetime) -> UUID | None:
+    """Add a note that only staff see; None where the same words of the same form came before. Raises NotFound."""
     if not viewer.is_staff:
         raise NotFound
     with changing(actor=viewer.actor, now=now):
         case = open_for_change(case_id, viewer, now)
+        if form and not is_new(f"case.noted:{case_id}", f"{form}:{meaning(text).hex()}", now):
+            return None
         entry_id = ids.new_id()
         add_entry(
             case, EntryKind.NOTE, Audience.STAFF, entry_id=entry_id, written=Written(text=text), viewer=viewer, now=now

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
+from placewide.cases.actions.pressed import is_new
 from placewide.cases.events import CaseWritten
 from placewide.cases.rules.telling import announce, calls, to_tell
 from placewide.cases.terms import Audience, EntryKind, NotFound, Sees, TaskKind, Written
@@ -13,7 +14,7 @@ from placewide.cases.wording import READ_MESSAGE, RING, WRITTEN_BODY, WRITTEN_SU
 from placewide.kernel import ids
 from placewide.kernel.calendar import due_at
 from placewide.kernel.change import changing
-from placewide.kernel.idempotency import Answer, meaning, once, remember
+from placewide.kernel.idempotency import meaning
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
 from placewide.tasks import actions as tasks
@@ -33,7 +34,7 @@ def write(case_id: UUID, written: Written, *, form: str = "", viewer: Viewer, no
         case = open_for_change(case_id, viewer, now)
         if case.sees in (Sees.PROGRESS, Sees.SHARED):
             raise NotFound
-        if form and not _is_new(case_id, form, written.text, now):
+        if form and not is_new(f"case.written:{case_id}", f"{form}:{meaning(written.text).hex()}", now):
             return None
         entry_id = ids.new_id()
         add_entry(
@@ -58,16 +59,6 @@ def _tell_readers(case: OpenCase, text: str, entry_id: UUID, viewer: Viewer, now
     tomorrow = due_at(now, 1, "working_days", case.standing.nation)
     rung = calls(case.standing, readers, in_languages(case.package.languages, RING), tomorrow, wanted=True)
     tasks.raise_unless_open((*rung, *to_tell(case.standing, told, now)), actor=viewer.actor, now=now)
-
-
-def _is_new(case_id: UUID, form: str, text: str, now: datetime) -> bool:
-    """Whether these words of this form did not come before. Other words of it, mended and sent again, are new."""
-    said = meaning(text)
-    scope, key = f"case.written:{case_id}", f"{form}:{said.hex()}"
-    if once(scope, key, said, now=now) is not None:
-        return False
-    remember(scope, key, Answer(200))
-    return True
 
 
 def _to_read(case: OpenCase, now: datetime) -> NewTask:

@@ -14,6 +14,7 @@ from placewide.cases.reads.findable import SEARCHED
 from placewide.cases.reads.reported import Reported, reported
 from placewide.cases.reads.resident import organisation_name
 from placewide.cases.reads.visibility import cases_of_staff
+from placewide.cases.rules.standing import version
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import in_language, state_words
 from placewide.cases.wording import to_be_done
@@ -70,6 +71,7 @@ class InboxLine:
     kind: str = ""  # of the task
     name: str = ""  # for whom the task is done, where that is one person
     references: tuple[str, ...] = ()  # of the cases that came of a report, where the task is about all of it
+    version: str = ""  # which standing of the case this is
     unsent: bool = False  # a report that somebody is still filling in
 
     def title_in(self, language: str) -> str:
@@ -173,6 +175,7 @@ class _Lines:
             open=case.open,
             case_type=case.case_type,
             steps=tuple(self._plain_steps(case, package)) if ours else (),
+            version=version(case.state, case.state_since),
             opened_at=case.opened_at,
         )
 

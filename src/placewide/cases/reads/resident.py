@@ -14,7 +14,7 @@ from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.timeline import ShownEntry, timeline
 from placewide.cases.reads.visibility import SEALED, lasting, participations_of_resident
 from placewide.cases.rules.opening import sender_roles
-from placewide.cases.rules.standing import WHOLE, due_at, shows, widest
+from placewide.cases.rules.standing import WHOLE, due_at, shows, version, widest
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
 from placewide.cases.terms import Sees
@@ -68,6 +68,12 @@ class ResidentCase:
     others: tuple[CaseLine, ...]  # sent together with this one
     organisation_phone: str
     nation: str
+
+    @property
+    def version(self) -> str:
+        """Which standing of the case this is; empty where somebody is shown an earlier one, and is not to know."""
+        frozen = self.line.held or self.sees is Sees.MESSAGES
+        return "" if frozen else version(self.state, self.state_since)
 
 
 def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> ResidentCase | None:

@@ -12,6 +12,7 @@ from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.resident import organisation_name
 from placewide.cases.reads.timeline import ShownEntry, timeline
 from placewide.cases.reads.visibility import cases_of_staff, lasting
+from placewide.cases.rules.standing import version
 from placewide.cases.rules.stepping import steps_for
 from placewide.cases.rules.words import state_words
 from placewide.cases.terms import Audience, Sees
@@ -82,6 +83,11 @@ class StaffCase:
     tasks: tuple[Task, ...]
     held: tuple[Message, ...]  # not sent, since it might put somebody in danger; still to be said. One's own only
     others: tuple[tuple[str, str], ...]  # reference and name of cases sent together, if the viewer may see them
+
+    @property
+    def version(self) -> str:
+        """Which standing of the case this is."""
+        return version(self.row.state, self.row.state_since)
 
     @property
     def names(self) -> dict[UUID, str]:

@@ -103,16 +103,7 @@ def text_in(request: HttpRequest, name: str) -> tuple[str, Fault | None]:
 
 def form_of(request: HttpRequest) -> str:
     """Which drawing of a form this came from: pressed twice, it says the same twice."""
-    return str(request.POST.get("form", ""))[:40]
-
-
-def refusal_sentence(refusals: tuple[str, ...]) -> str:
-    """Why a step was refused, and what to do: it is nearly always that somebody else was quicker."""
-    if "too-late" in refusals:
-        return gettext("The time for this is over. Start a new report and it will be looked at.")
-    if "not-by-you" in refusals:
-        return gettext("This is for somebody else to do. Ask a manager if you should be able to.")
-    return gettext("Something has changed since you opened this page. Look again: nothing was lost.")
+    return str(request.POST.get("_form", ""))[:40]
 
 
 def _written(step: Step, values: Mapping[str, Any], language: str) -> Written:

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from placewide.cases import actions, reads
 from placewide.cases.making import makers_for
 from placewide.cases.reads import ResidentCase
-from placewide.cases.terms import StepRefused, Written
+from placewide.cases.terms import Pressed, SentBefore, StepRefused, Written
 from placewide.cases.views import forms, resident_page
 from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
 from placewide.cases.views.notices import just_done, noticed, shown_once
+from placewide.cases.views.refused import UNSENT, Unsent, pressed, unsent, unsent_part, why_not
 from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import reads as journeys
@@ -109,18 +110,24 @@ def take_step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     found = _found(request, reference)
     if found is None:
         return _locked(request, reference)
+    button, now, viewer = pressed(request), clock.now(), resident_of(request)
+    if actions.taken_before(found.id, step, button):
+        return noticed(request, redirect("case", reference=found.line.reference), "taken")
     wanted = next((s for s in found.steps if s.id == step), None)
-    now, viewer = clock.now(), resident_of(request)
     if wanted is None:
-        return _page(request, found, fault=Fault(forms.refusal_sentence(())))
+        return _gone(request, found, step, button)
     about = forms.keeping(found.organisation_id, found.id, viewer.actor, now)
     form = forms.posted_step(request, found.package, wanted, about, language())
     if not form.is_taken:
         return _page(request, found, form=form)
     try:
-        actions.take_step(found.id, wanted.id, reason=form.reason, written=form.written, viewer=viewer, now=now)
+        actions.take_step(
+            found.id, wanted.id, reason=form.reason, written=form.written, pressed=button, viewer=viewer, now=now
+        )
+    except SentBefore:
+        pass
     except StepRefused as refused:
-        return _page(request, found, fault=Fault(forms.refusal_sentence(refused.refusals)))
+        return _refused(request, found.line.reference, form, refused.refusals, button)
     return noticed(request, redirect("case", reference=found.line.reference), "taken")
 
 
@@ -182,6 +189,32 @@ def _spent(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "cases/open_link.html", {"found": False}, status=410)
 
 
+def _refused(
+    request: HttpRequest, reference: str, form: StepForm, refusals: tuple[str, ...], button: Pressed
+) -> HttpResponse:
+    """The case as it stands now, with what was written: in its form, or above where that is gone."""
+    found = _found(request, reference)
+    if found is None:
+        return _locked(request, reference)
+    if form.step.id not in {step.id for step in found.steps}:
+        return _gone(request, found, form.step.id, button, refusals)
+    fault = why_not(refusals, found.entries, button, language(), field_id=f"step-{form.step.id}")
+    return _page(request, found, form=form, fault=fault)
+
+
+def _gone(
+    request: HttpRequest, found: ResidentCase, step_id: str, button: Pressed, refusals: tuple[str, ...] = ()
+) -> HttpResponse:
+    """The step is no longer there to take: what was written for it is given back."""
+    step = next((s for s in found.package.case_type(found.case_type).steps if s.id == step_id), None)
+    given = unsent(request, found.package, step, language(), clock.now()) if step else None
+    if button.seen and button.seen == found.version:  # nobody did anything: only time has passed
+        refusals = refusals or ("too-late",)
+    at = UNSENT if given and given.rows else ""
+    fault = why_not(refusals, found.entries, button, language(), field_id=at)
+    return _page(request, found, fault=fault, given=given)
+
+
 def _found(request: HttpRequest, reference: str) -> ResidentCase | None:
     typed = parse_reference(reference)
     return reads.resident_case(resident_of(request), typed, language(), now=clock.now()) if typed else None
@@ -194,11 +227,13 @@ def _page(
     message: str = "",
     fault: Fault | None = None,
     form: StepForm | None = None,
+    given: Unsent | None = None,
 ) -> HttpResponse:
     back = reverse("account") if request.user.is_authenticated else ""
     context = resident_page.case_page(
         found, language(), clock.now(), back_href=back, message=message, fault=fault, form=form
     )
+    context["unsent"] = unsent_part(given, message=context["message_action"])
     return shown_once(request, "ui/patterns/case.html", context, status=422 if context["faults"] else 200)
 
 

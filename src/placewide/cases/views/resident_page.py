@@ -103,6 +103,7 @@ def case_page(
         "not_fixed": _not_fixed(found, form, language, now),
         "linked": [{"name": f"{other.service}: {other.sentence}", "href": case_href(other)} for other in found.others],
         "hidden": {},
+        "seen": found.version,
         "form_id": str(new_id()),
     }
 
@@ -153,6 +154,7 @@ def _need(found: ResidentCase, form: StepForm | None, language: str, now: dateti
     words = f"cases.{found.case_type}.steps.{step.id}"
     return {
         "title": gettext("Needed from you"),
+        "step": step.id,
         **tongue,
         "text": "\n\n".join(text for _, text in asked.recorded) if asked else found.next,
         "action": reverse("case-step", args=[found.line.reference, step.id]),
@@ -173,6 +175,7 @@ def _not_fixed(found: ResidentCase, form: StepForm | None, language: str, now: d
     return {
         "action": reverse("case-step", args=[found.line.reference, step.id]),
         "step": step.id,
+        "reason": form.reason if form else "",
         "until": plain_date(until, language) if until else "",
         "components": draw_step(found.package, form or StepForm(step), language, now),
         "files": form.shown_files if form else {},

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from placewide.cases.reads import InboxLine
 from placewide.cases.reads.inbox import PlainStep
+from placewide.cases.terms import Pressed
+from placewide.cases.views.forms import form_of
 from placewide.cases.views.inbox_address import back_to_inbox, id_in
 from placewide.identity.models import User
+from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Viewer
 
 MOST = 100  # cases at once
@@ -63,6 +67,13 @@ def step_of(deed: Deed, line: InboxLine) -> PlainStep | None:
     return next((s for s in line.steps if s.id == deed.step and line.case_type == deed.case_type), None)
 
 
+def pressed_with(request: HttpRequest) -> dict[UUID, Pressed]:
+    """The button of the page that asks whether to do it, for each case as that page showed it."""
+    form = form_of(request)
+    shown = (text.partition(" ")[::2] for text in request.POST.getlist("_seen")[:MOST])
+    return {case_id: Pressed(form, seen[:100]) for text, seen in shown if (case_id := id_in(text))}
+
+
 def able(deed: Deed, line: InboxLine) -> bool:
     """Whether it can be done with this case."""
     return step_of(deed, line) is not None if deed.step else line.ours and line.open
@@ -79,7 +90,7 @@ def several_page(deed: Deed, lines: Sequence[InboxLine], language: str, inbox: s
         "rows": [_row(line, language) for line in chosen],
         "left": [_row(line, language) | {"why": _why(deed, line)} for line in lines if not able(deed, line)],
         "action": reverse("inbox-several"),
-        "hidden": {"to": deed.value, "inbox": inbox, "sure": "yes"},
+        "hidden": {"to": deed.value, "inbox": inbox, "sure": "yes", "_form": str(new_id())},
         "back_href": back_to_inbox(inbox),
     }
 
@@ -120,6 +131,7 @@ def _words(deed: Deed, lines: Sequence[InboxLine]) -> tuple[str, str, str]:
 def _row(line: InboxLine, language: str) -> dict[str, str]:
     return {
         "id": str(line.case_id),
+        "seen": f"{line.case_id} {line.version}",
         "title": line.about or line.title_in(language),
         "about": " – ".join(filter(None, (line.service or line.title_in(language), line.sentence))),
         "reference": line.reference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.reads import InboxLine, StaffCase
+from placewide.cases.terms import Pressed
 from placewide.cases.views.inbox_address import back_to_inbox, id_in, kept_of, wanted_of
 from placewide.cases.views.inbox_page import Desk, inbox_page
 from placewide.cases.views.notices import noticed, shown_once
-from placewide.cases.views.several import MOST, Deed, able, deed_of, several_page
+from placewide.cases.views.several import MOST, Deed, able, deed_of, pressed_with, several_page
 from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
@@ -113,12 +114,20 @@ def several(request: HttpRequest) -> HttpResponse:
 
 def _do(request: HttpRequest, back: HttpResponse, deed: Deed, lines: Sequence[InboxLine]) -> HttpResponse:
     viewer, now = viewer_of(request), clock.now()
-    ids = [line.case_id for line in lines if line.case_id and able(deed, line)]
     if deed.step:
-        moved, _ = actions.take_step_with(ids, deed.step, viewer=viewer, now=now)
+        pressed = pressed_with(request)
+        ids = [line.case_id for line in lines if line.case_id and (able(deed, line) or _was_moved(deed, line, pressed))]
+        moved, _ = actions.take_step_with(ids, deed.step, pressed=pressed, viewer=viewer, now=now)
         return noticed(request, back, "moved", len(moved), left=len(lines) - len(moved))
+    ids = [line.case_id for line in lines if line.case_id and able(deed, line)]
     given = actions.assign(ids, deed.user_id, viewer=viewer, now=now)
     return noticed(request, back, "given", given, left=len(lines) - given)
+
+
+def _was_moved(deed: Deed, line: InboxLine, pressed: Mapping[UUID, Pressed]) -> bool:
+    """Whether this very button has taken the step with this case."""
+    button = pressed.get(line.case_id) if line.case_id else None
+    return bool(button and line.case_id and actions.taken_before(line.case_id, deed.step, button))
 
 
 def _desk(request: HttpRequest, words: str = "", query_id: UUID | None = None) -> Desk:

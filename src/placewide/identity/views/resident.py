@@ -8,6 +8,7 @@ from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.stagekit import clear_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from placewide.identity import actions
@@ -17,6 +18,9 @@ from placewide.kernel.clock import now
 from placewide.kernel.terms import GUEST
 from placewide.places import reads as places
 from placewide.ui.faults import problem
+
+FOUND = 302  # sent on to another page
+_SPENT = "spent_code"  # in the session: the address to which the code was sent that counts no more
 
 
 class SignIn(Drawn, allauth_views.RequestLoginCodeView):
@@ -34,6 +38,12 @@ class SignIn(Drawn, allauth_views.RequestLoginCodeView):
         except CodeNotSent:
             return could_not_send(self.request)
 
+    @cached_property
+    def _spent(self) -> dict[str, str]:
+        """The address whose code no longer counts, said once; empty where there is none."""
+        email = self.request.session.pop(_SPENT, "")
+        return {"email": email} if email else {}
+
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         clear_login(request)
 
@@ -43,7 +53,8 @@ class SignIn(Drawn, allauth_views.RequestLoginCodeView):
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
         can_send = get_adapter().can_send()
         return {
-            "email": entered(context["form"], "email"),
+            "email": entered(context["form"], "email") or self._spent.get("email", ""),
+            "spent": bool(self._spent),
             "can_send": can_send,
             "bodies": [] if can_send else places.organisations(),
         }
@@ -59,6 +70,14 @@ class Code(Drawn, allauth_views.ConfirmLoginCodeView):
             return super().dispatch(request, *args, **kwargs)
         except CodeNotSent:
             return could_not_send(request)
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """After the last try the code counts no more: the page for a new one says so, with the address filled in."""
+        email = str(self._process.state.get("email", ""))
+        answer: HttpResponse = super().form_invalid(form)
+        if answer.status_code == FOUND:
+            self.request.session[_SPENT] = email
+        return answer
 
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
         return {"email": context["email"], "can_resend": context["can_resend"]}

@@ -43,6 +43,11 @@ def start(request: HttpRequest, organisation: str, service: str, known: Mapping[
 @require_safe
 def resume(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """Where this journey stands: its task list, the first page to answer, the check, or what was sent."""
+    return where_it_stands(request, journey_id)
+
+
+def where_it_stands(request: HttpRequest, journey_id: UUID) -> HttpResponse:
+    """Also for what another tab sends to a page that is over: it was read, or sent, here meanwhile."""
     seen = seen_by(request, journey_id)
     if seen is None:
         return closed(request)
@@ -62,7 +67,7 @@ def tasks(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """The sections of a long service, with what is done and what is to do."""
     seen = seen_by(request, journey_id)
     if seen is None or seen.state is JourneyState.SENT:
-        return resume(request, journey_id)
+        return where_it_stands(request, journey_id)
     if request.method == "POST":
         return redirect(
             "journey-save" if request.POST.get("action") == "save" else "journey-check", journey_id=journey_id
@@ -75,7 +80,7 @@ def question(request: HttpRequest, journey_id: UUID, page_id: str, item: int | N
     """One page of questions: asked, or answered."""
     seen = seen_by(request, journey_id)
     if seen is None or seen.state is JourneyState.SENT:
-        return resume(request, journey_id)
+        return where_it_stands(request, journey_id)
     page = next((page for page in seen.walk.path if page.id == page_id), None)
     if page is None:
         return _not_asked(seen, page_id)
@@ -93,7 +98,7 @@ def stop(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """Why it ends here, and what to do instead."""
     seen = seen_by(request, journey_id)
     if seen is None or seen.state is JourneyState.SENT or seen.outcome.stop is None:
-        return resume(request, journey_id)
+        return where_it_stands(request, journey_id)
     return render(request, "journeys/stop.html", showing.stop_page(seen))
 
 
@@ -102,7 +107,7 @@ def check(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """All answers, what it costs, what is declared, and the button that sends."""
     seen = seen_by(request, journey_id)
     if seen is None or seen.state is JourneyState.SENT or not seen.outcome.may_be_sent:
-        return resume(request, journey_id)
+        return where_it_stands(request, journey_id)
     return render(request, "ui/patterns/check.html", showing.check_page(seen))
 
 

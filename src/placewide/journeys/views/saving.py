@@ -17,7 +17,7 @@ from placewide.identity import actions as identity
 from placewide.identity.access import grant, resident_of
 from placewide.journeys import actions, reads, rules, showing
 from placewide.journeys.terms import Circumstances, Disposed, JourneyState
-from placewide.journeys.views.pages import closed, language, resume, seen_by
+from placewide.journeys.views.pages import closed, language, seen_by, where_it_stands
 from placewide.kernel import clock
 from placewide.kernel.pace import too_often
 from placewide.messages.channels import email as mail
@@ -35,7 +35,7 @@ def save(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """Send oneself a link to go on later."""
     seen = seen_by(request, journey_id)
     if seen is None or seen.state is JourneyState.SENT or not seen.package.save_and_return:
-        return resume(request, journey_id)
+        return where_it_stands(request, journey_id)
     if request.method != "POST" or not mail.is_set_up():
         return render(request, "journeys/save.html", _context(seen, seen.saved_to))
     email = request.POST.get("email", "").strip()
@@ -60,7 +60,7 @@ def saved(request: HttpRequest, journey_id: UUID) -> HttpResponse:
     """The link is on its way. Loading this page again sends nothing."""
     seen = seen_by(request, journey_id)
     if seen is None or seen.state is JourneyState.SENT or not seen.saved_to:
-        return resume(request, journey_id)
+        return where_it_stands(request, journey_id)
     return render(request, "journeys/saved.html", _context(seen, seen.saved_to))
 
 
