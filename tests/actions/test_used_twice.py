@@ -23,6 +23,7 @@ from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM, Actor
 from placewide.messages.models import Message
 from support.api import place_today, right_answers, send
+from support.desk import reported
 from support.place import SmallPlace
 from support.together import together
 
@@ -173,10 +174,8 @@ def test_after_three_wrong_codes_the_door_says_why_and_knows_the_address_still(t
 @pytest.mark.parametrize("page", ["contact", "which-bin", "tasks", "save"])
 def test_what_another_tab_sends_after_sending_leads_to_what_was_sent(place: SmallPlace, page: str) -> None:
     browser = Client()
-    journey = browser.post(f"/services/{place.district.slug}/missed-bin")["Location"]
-    browser.post(f"{journey}/address", {"address-uprn": "10000000012"})
-    browser.post(f"{journey}/which-bin", {"bin": "refuse"})
-    browser.post(f"{journey}/contact", {"contact_email": RUTH, "contact_phone": ""})
-    assert browser.post(f"{journey}/send")["Location"] == f"{journey}/sent"
-    answer = browser.post(f"{journey}/{page}", {"contact_email": RUTH})
+    case = reported(browser)
+    journey = f"/journeys/{case.journey_id}"
+    asked = page if page in ("tasks", "save") else f"page/{page}"
+    answer = browser.post(f"{journey}/{asked}", {"contact_email": RUTH})
     assert (answer.status_code, answer.get("Location")) == (302, f"{journey}/sent")
