@@ -34,6 +34,20 @@ class HeldRole:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of one's own organisation, for choosing whom to give work to."""
+
+    id: UUID
+    name: str  # the address where no name is known
+    teams: tuple[str, ...]  # their names, in order
+    team_ids: frozenset[UUID] | None  # None: a role for the whole organisation, which reads what each team does
+
+    def is_outside(self, team_id: UUID | None) -> bool:
+        """Whether work of this team is not theirs to see, unless it is given to them."""
+        return team_id is not None and self.team_ids is not None and team_id not in self.team_ids
+
+
+@dataclass(frozen=True, slots=True)
 class KeptForm:
     """What somebody was sending when their sign-in had run out."""
 

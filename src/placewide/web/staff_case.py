@@ -23,6 +23,7 @@ from placewide.cases.views.holding import field_of
 from placewide.cases.views.inbox_address import back_to_inbox, with_inbox
 from placewide.cases.views.notices import noticed, shown_once
 from placewide.cases.views.refused import UNSENT, pressed, unsent, why_not
+from placewide.cases.views.several import deed_of, several_page
 from placewide.identity import reads as identity
 from placewide.identity.access import staff_required, viewer_of
 from placewide.journeys.views import language
@@ -32,6 +33,7 @@ from placewide.kernel.ids import parse_reference
 from placewide.kernel.terms import Viewer
 from placewide.people import actions as people
 from placewide.services.terms import StepKind
+from placewide.ui.pages import render
 from placewide.ui.posting import sent_from
 from placewide.ui.terms import Fault
 from placewide.web.handing_over import HandOver, posted_hand_over
@@ -137,6 +139,8 @@ def settle(request: HttpRequest, reference: str) -> HttpResponse:
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Give this one case to somebody, or back to the team."""
     found, to = _found(request, reference), request.POST.get("to", "")
+    if request.POST.get("sure") != "yes" and (asked := _asked_first(request, found, to)):
+        return asked
     try:
         user_id = UUID(to) if to != "nobody" else None
         given = actions.assign([found.row.id], user_id, viewer=viewer_of(request), now=clock.now())
@@ -221,6 +225,21 @@ def _found(request: HttpRequest, reference: str) -> StaffCase:
     if found is None:
         raise Http404
     return found
+
+
+def _asked_first(request: HttpRequest, found: StaffCase, to: str) -> HttpResponse | None:
+    """The page that asks whether somebody outside the team is to read the case; none where they can already."""
+    viewer, now, query = viewer_of(request), clock.now(), request.POST.get("inbox", "")
+    deed = deed_of(to, viewer, identity.staff(viewer, on=clock.legal_date(now)))
+    if deed is None or deed.to is None or not deed.to.is_outside(found.row.team_id):
+        return None
+    lines = reads.chosen(viewer, [found.row.id], language(), now=now)
+    context = several_page(deed, lines, language(), query) | {
+        "action": reverse("staff-assign", args=[found.row.reference]),
+        "back_href": with_inbox(reverse("staff-case", args=[found.row.reference]), query),
+        "back": found.service,
+    }
+    return render(request, "cases/several.html", context)
 
 
 def _refused(

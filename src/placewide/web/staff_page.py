@@ -20,9 +20,10 @@ from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.holding import held_panel, nothing_is_sent, reaching_now, sending
 from placewide.cases.views.refused import Unsent, unsent_part
+from placewide.cases.views.several import with_teams
 from placewide.cases.views.spoken import answered, language_name, marked, readers, who_reads
 from placewide.cases.views.to_do import to_do
-from placewide.identity.models import User
+from placewide.identity.terms import Colleague
 from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Viewer
 from placewide.people.wording import need_words
@@ -62,7 +63,7 @@ class Sent:
 def staff_page(
     found: StaffCase,
     viewer: Viewer,
-    staff: Sequence[User],
+    staff: Sequence[Colleague],
     language: str,
     now: datetime,
     *,
@@ -206,10 +207,10 @@ def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime
     }
 
 
-def _assign(found: StaffCase, viewer: Viewer, staff: Sequence[User]) -> dict[str, Any] | None:
+def _assign(found: StaffCase, viewer: Viewer, staff: Sequence[Colleague]) -> dict[str, Any] | None:
     if not (found.ours and found.row.open):
         return None
-    people = [{"id": str(user.id), "text": user.name or user.email} for user in staff if user.id != viewer.user_id]
+    people = [{"id": str(user.id), "text": with_teams(user)} for user in staff if user.id != viewer.user_id]
     options = [{"id": str(viewer.user_id), "text": gettext("Me")}, *people]
     return {
         "action": reverse("staff-assign", args=[found.row.reference]),

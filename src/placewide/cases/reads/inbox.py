@@ -31,7 +31,7 @@ from placewide.tasks.terms import QueueFilter, Task
 _SHOWN = (
     *("reference", "case_type", "state", "state_since", "open", "due_at", "urgent", "place", "opened_at"),
     "organisation_id",
-    *("journey__package_id", "person__name", "assignee__name", "assignee__email"),
+    *("team__name", "journey__package_id", "person__name", "assignee__name", "assignee__email"),
     *("organisation__name", "organisation__name_cy", "organisation__nation"),
 )
 
@@ -71,6 +71,8 @@ class InboxLine:
     kind: str = ""  # of the task
     name: str = ""  # for whom the task is done, where that is one person
     references: tuple[str, ...] = ()  # of the cases that came of a report, where the task is about all of it
+    team_id: UUID | None = None
+    team: str = ""
     version: str = ""  # which standing of the case this is
     unsent: bool = False  # a report that somebody is still filling in
 
@@ -118,7 +120,10 @@ def chosen(viewer: Viewer, case_ids: Sequence[UUID], language: str, *, now: date
 
 def _cases(viewer: Viewer, ids: Sequence[UUID], now: datetime) -> dict[UUID, Case]:
     rows = cases_of_staff(viewer, now).filter(id__in=ids)
-    return {row.id: row for row in rows.select_related("journey", "person", "assignee", "organisation").only(*_SHOWN)}
+    return {
+        row.id: row
+        for row in rows.select_related("journey", "person", "assignee", "organisation", "team").only(*_SHOWN)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,8 @@ class _Lines:
             open=case.open,
             case_type=case.case_type,
             steps=tuple(self._plain_steps(case, package)) if ours else (),
+            team_id=case.team_id,
+            team=case.team.name if case.team else "",
             version=version(case.state, case.state_since),
             opened_at=case.opened_at,
         )

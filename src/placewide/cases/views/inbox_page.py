@@ -18,7 +18,8 @@ from placewide.cases.views.due import days_left, due_words, part_of
 from placewide.cases.views.inbox_address import inbox_address, kept_of, with_inbox
 from placewide.cases.views.reading_pane import reading_pane
 from placewide.cases.views.several import several_options
-from placewide.identity.models import Team, User
+from placewide.identity.models import Team
+from placewide.identity.terms import Colleague
 from placewide.kernel.paging import Slice
 from placewide.kernel.terms import Viewer
 from placewide.tasks.terms import MOST_COUNTED, Due, QueueCounts
@@ -33,7 +34,7 @@ class Desk:
     now: datetime
     counts: QueueCounts
     teams: Sequence[Team]
-    staff: Sequence[User]
+    staff: Sequence[Colleague]
     words: str = ""  # that were searched for
     query_id: UUID | None = None  # under which they are remembered
     opened: StaffCase | None = None  # read beside the list

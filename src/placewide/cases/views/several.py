@@ -16,7 +16,7 @@ from placewide.cases.reads.inbox import PlainStep
 from placewide.cases.terms import Pressed
 from placewide.cases.views.forms import form_of
 from placewide.cases.views.inbox_address import back_to_inbox, id_in
-from placewide.identity.models import User
+from placewide.identity.terms import Colleague
 from placewide.kernel.ids import new_id
 from placewide.kernel.terms import Viewer
 
@@ -34,9 +34,10 @@ class Deed:
     case_type: str = ""
     user_id: UUID | None = None
     name: str = ""  # of whoever gets them
+    to: Colleague | None = None
 
 
-def several_options(lines: Sequence[InboxLine], viewer: Viewer, staff: Sequence[User]) -> list[dict[str, str]]:
+def several_options(lines: Sequence[InboxLine], viewer: Viewer, staff: Sequence[Colleague]) -> list[dict[str, str]]:
     """What can be done with cases of this list; none where there is no case to tick."""
     if not any(line.ours and line.open and line.case_id for line in lines):
         return []
@@ -44,11 +45,11 @@ def several_options(lines: Sequence[InboxLine], viewer: Viewer, staff: Sequence[
     options = [{"id": value, "text": gettext("Step: %(step)s") % {"step": label}} for value, label in steps.items()]
     give = gettext("Give to: %(name)s")
     options.append({"id": str(viewer.user_id), "text": give % {"name": gettext("me")}})
-    options += [{"id": str(u.id), "text": give % {"name": u.name or u.email}} for u in staff if u.id != viewer.user_id]
+    options += [{"id": str(u.id), "text": give % {"name": with_teams(u)}} for u in staff if u.id != viewer.user_id]
     return [*options, {"id": NOBODY, "text": gettext("Give back to the team")}]
 
 
-def deed_of(value: str, viewer: Viewer, staff: Iterable[User]) -> Deed | None:
+def deed_of(value: str, viewer: Viewer, staff: Iterable[Colleague]) -> Deed | None:
     """What was chosen; None where nothing was, or somebody who does not work here."""
     what, _, rest = value.partition(":")
     if what == _STEP:
@@ -59,7 +60,28 @@ def deed_of(value: str, viewer: Viewer, staff: Iterable[User]) -> Deed | None:
     user = next((user for user in staff if user.id == id_in(value)), None)
     if user is None:
         return None
-    return Deed(value, user_id=user.id, name=gettext("me") if user.id == viewer.user_id else user.name or user.email)
+    mine = user.id == viewer.user_id
+    return Deed(value, user_id=user.id, name=gettext("me") if mine else user.name, to=None if mine else user)
+
+
+def with_teams(one: Colleague) -> str:
+    """What a colleague is called where somebody is chosen: two may have one name, and the team decides who reads."""
+    return f"{one.name} – {', '.join(one.teams)}" if one.teams else one.name
+
+
+def outside(deed: Deed, lines: Sequence[InboxLine]) -> str:
+    """That whoever gets these cases could not read them before; empty where everybody in the team can."""
+    far = [line for line in lines if deed.to and deed.to.is_outside(line.team_id)]
+    if not far or deed.to is None:
+        return ""
+    if len(lines) == 1:
+        text = gettext("%(name)s is not in %(team)s. They will be able to read this case.")
+        return text % {"name": deed.name, "team": far[0].team}
+    return ngettext(
+        "%(name)s is not in the team of %(number)s of these cases. They will be able to read it.",
+        "%(name)s is not in the team of %(number)s of these cases. They will be able to read them.",
+        len(far),
+    ) % {"name": deed.name, "number": len(far)}
 
 
 def step_of(deed: Deed, line: InboxLine) -> PlainStep | None:
@@ -87,6 +109,7 @@ def several_page(deed: Deed, lines: Sequence[InboxLine], language: str, inbox: s
         "title": title,
         "text": text,
         "button": button,
+        "outside": outside(deed, chosen),
         "rows": [_row(line, language) for line in chosen],
         "left": [_row(line, language) | {"why": _why(deed, line)} for line in lines if not able(deed, line)],
         "action": reverse("inbox-several"),
