@@ -236,3 +236,34 @@ def test_simulate_knows_four_nations() -> None:
     assert refused.exit_code == 2
     assert "'narnia' is not one of 'england', 'wales'," in refused.output
     assert run("simulate", BADGE, "--nation", "wales", "--on", "2026-06-01").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "moved"),
+    [
+        ("retain_days: 90", "retain_days: 400", ["before: Kept: 90 days", "now: Kept: 400 days"]),
+        (
+            "onward: not_allowed",
+            "onward: with_permission",
+            ["before: Passing on: not allowed", "now: Passing on: with permission"],
+        ),
+        ("corrections: true", "corrections: false", ["before: Corrections: sent on", "now: Corrections: not sent on"]),
+        (
+            "opt_outs: {national: not_applicable}",
+            "opt_outs: {national: applies}",
+            ["before: The national data opt-out: does not apply", "now: The national data opt-out: applies"],
+        ),
+        (
+            "incompatible: [",
+            "incompatible: [outbreak_control, ",
+            ["before: Against its purpose: ", "now: Against its purpose: "],
+        ),
+    ],
+)
+def test_simulate_against_says_what_holds_otherwise_afterwards(
+    tmp_path: Path, was: str, now: str, moved: list[str]
+) -> None:
+    file = broken(tmp_path, was, now)
+    heading, *lines = run("simulate", file, "--against", BADGE, "--on", "2026-06-01").output.splitlines()
+    assert heading.startswith("Afterwards: Calder Vale District Council → Calderbrook County Council, for checking ")
+    assert [line.strip()[: len(said)] for line, said in zip(lines, moved, strict=True)] == moved

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from placewide.services.format.reading import read_file
 from placewide.sharing.commands import sharing
 from placewide.studio.commands import schema
 
@@ -59,6 +60,55 @@ def test_a_score_that_is_no_number_says_how_one_is_written(tmp_path: Path, score
     code, lines, said = run(str(file))
     assert (code, lines) == (1, [])
     assert "is text, but must be a number. Write a number in digits, such as 0.95." in said
+
+
+def test_what_ends_before_it_begins_is_refused(tmp_path: Path) -> None:
+    file = _changed(tmp_path, "from: 2026-01-10}", "from: 2026-01-10, until: 2025-12-31}")
+    code, lines, told = run(str(file))
+    assert (code, lines) == (1, [])
+    assert told.startswith(f"{file}:28: It ends on 2025-12-31, before it begins on 2026-01-10. Put the days in order.")
+
+
+def test_one_version_of_an_agreement_twice_is_refused(tmp_path: Path) -> None:
+    case = read_file(GIVEN / "agreement-00.yaml", "agreement-00").content
+    case["agreements"] *= 2
+    file = tmp_path / "twice.yaml"
+    file.write_text(json.dumps(case, indent=1), encoding="utf-8")
+    code, lines, told = run(str(file))
+    assert (code, lines) == (1, [])
+    assert f"{file}:" in told and "is there twice. Give the newer text the next version, or leave one out." in told
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("party: calderbrook-adult-care", "party: calderbrook-adult-cares"),
+        ("subject: p1, kind", "subject: p2, kind"),
+    ],
+)
+def test_a_name_that_leads_nowhere_is_said_and_stops_nothing(tmp_path: Path, was: str, now: str) -> None:
+    file = _changed(tmp_path, was, now)
+    code, lines, told = run(str(file))
+    assert code == 0 and len(lines) == 1
+    name = now.partition(": ")[2].partition(",")[0]
+    line = _line(file.read_text("utf-8"), now)
+    assert told.startswith(
+        f"{file}:{line}: Nothing in the request is called “{name}”; this counts for nothing. There are: "
+    )
+
+
+def test_no_case_of_ours_has_a_loose_end() -> None:
+    code, lines, told = run(*map(str, sorted(GIVEN.parent.glob("*/*.yaml"))))
+    assert code == 0 and lines
+    assert told == ""
+
+
+def _changed(folder: Path, was: str, now: str) -> Path:
+    text = (GIVEN / "ex17.yaml").read_text(encoding="utf-8")
+    assert was in text
+    file = folder / "changed.yaml"
+    file.write_text(text.replace(was, now, 1), encoding="utf-8")
+    return file
 
 
 def _line(text: str, word: str) -> int:

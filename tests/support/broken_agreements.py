@@ -24,6 +24,16 @@ BROKEN: dict[str, tuple[str, Change]] = {
     "REVIEW_MISSING": ("blue-badge", lambda a, _: put(a, review=None)),
     "REVIEW_PASSED": ("blue-badge", lambda a, _: put(a, review="2026-05-31")),
     "REVIEW_AFTER_END": ("blue-badge", lambda a, _: put(a, review="2029-04-01")),
+    "SIGNED_LATER": ("blue-badge", lambda a, _: put(a["parties"][1], signed="2026-06-02")),
+    "SPECIAL_BY_PASSWORD": ("hospital-discharge", lambda a, _: put(a["who"], sign_in="password")),
+    "OPT_OUT_WITHOUT_CAUSE": (
+        "hospital-discharge",
+        lambda a, d: (put(a["opt_outs"], national="applies"), put(d["opt_outs"], national_why="It applies to this.")),
+    ),
+    "OPT_OUT_SAID_OTHERWISE": (
+        "hospital-discharge",
+        lambda _, d: put(d["opt_outs"], national_why="The opt-out applies. It is not care."),
+    ),
     "PARTY_TWICE": ("blue-badge", lambda a, _: a["parties"].append(a["parties"][0])),
     "PARTY_WITHOUT_FLOW": ("duty-to-refer", lambda a, _: a["flows"].pop()),
     "PURPOSE_WITHOUT_FLOW": ("blue-badge", lambda a, _: put(a, flows=[])),
@@ -109,6 +119,10 @@ FINDS: dict[str, tuple[str, ...]] = {
     "REVIEW_MISSING": ("REVIEW_MISSING agreement.review",),
     "REVIEW_PASSED": ("REVIEW_PASSED agreement.review 2026-05-31",),
     "REVIEW_AFTER_END": ("REVIEW_AFTER_END agreement.review 2029-04-01; 2029-03-31",),
+    "SIGNED_LATER": ("SIGNED_LATER agreement.parties.1.signed calderbrook; 2026-06-02; 2026-06-01",),
+    "SPECIAL_BY_PASSWORD": ("SPECIAL_BY_PASSWORD agreement.who.sign_in health, mental_health, social_care",),
+    "OPT_OUT_WITHOUT_CAUSE": ("OPT_OUT_WITHOUT_CAUSE agreement.opt_outs.national",),
+    "OPT_OUT_SAID_OTHERWISE": ("OPT_OUT_SAID_OTHERWISE document.opt_outs.national_why",),
     "PARTY_TWICE": ("PARTY_TWICE agreement.parties.2.org calder-vale",),
     "PARTY_WITHOUT_FLOW": (
         "PARTY_WITHOUT_FLOW agreement.parties.2 hebble-homes",
@@ -160,6 +174,7 @@ FINDS: dict[str, tuple[str, ...]] = {
     "SENSITIVE_BY_PASSWORD": (
         "SENSITIVE_BY_PASSWORD agreement.who.sign_in",
         "CRIMINAL_BY_PASSWORD agreement.who.sign_in",
+        "SPECIAL_BY_PASSWORD agreement.who.sign_in health, mental_health, safeguarding, social_care",
     ),
     "SENSITIVE_UNVETTED": ("SENSITIVE_UNVETTED agreement.who.vetting", "CRIMINAL_UNVETTED agreement.who.vetting"),
     "CRIMINAL_BY_PASSWORD": ("CRIMINAL_BY_PASSWORD agreement.who.sign_in",),
@@ -280,6 +295,18 @@ EDGES: tuple[tuple[str, Change, tuple[str, ...]], ...] = (
     ("safeguarding", lambda _, d: put(d["emergency"], notify=None), ("EMERGENCY_UNCLEAR document.emergency",)),
     ("blue-badge", lambda a, _: put(a["who"], sign_in="password", vetting="none"), ()),
     ("blue-badge", lambda a, _: bulk(a, 10_000), ()),
+    ("blue-badge", lambda a, _: put(a["parties"][1], signed="2026-06-01"), ()),
+    (
+        "hospital-discharge",
+        lambda a, _: put(a["opt_outs"], national="applies"),
+        ("OPT_OUT_WITHOUT_CAUSE agreement.opt_outs.national", "OPT_OUT_SAID_OTHERWISE document.opt_outs.national_why"),
+    ),
+    (
+        "blue-badge",
+        lambda _, d: put(d["opt_outs"], national_why="Who has one applies nothing. It is not care."),
+        ("OPT_OUT_SAID_OTHERWISE document.opt_outs.national_why",),
+    ),
+    ("blue-badge", lambda _, d: put(d["opt_outs"], national_why="This isn't patient information."), ()),
     (
         "safeguarding",
         lambda a, d: (

@@ -30,6 +30,8 @@ def decide(files: tuple[Path, ...], check: bool) -> None:
                 click.echo(str(fault), err=True)
             failed += 1
             continue
+        for loose in case.loose:
+            click.echo(str(loose), err=True)
         decision = answer(case)
         click.echo(as_line(decision))
         if check:

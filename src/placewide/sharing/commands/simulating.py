@@ -41,7 +41,7 @@ def simulate(
     names = Names([*before, *after])
     found = _openings(after, day, as_signed, nation)
     if against:
-        shown = difference_lines(difference(_openings(before, day, False, nation), found), names)
+        shown = difference_lines(difference(_openings(before, day, False, nation), found), names, before, after)
     else:
         shown = lines(found, names, day)
     click.echo("\n".join(shown))

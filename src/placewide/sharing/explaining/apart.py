@@ -56,7 +56,7 @@ def _part(whole: Decision, alone: Decision, items: frozenset[str]) -> Decision:
     """
     released = tuple(each for each in whole.released if each.item in items)
     withheld = tuple(each for each in whole.withheld if each.item in items)
-    said = {each.reason for each in (*released, *withheld)}
+    said = {each.reason for each in released} | {each.reason for each in withheld}
     asks = tuple(dict.fromkeys(each.asks for each in withheld if each.asks is not None))
     part = replace(whole, released=released, withheld=withheld, ask_who=asks)
     return replace(

@@ -34,6 +34,8 @@ def explain(file: Path, language: str, reader: str, subject: str | None) -> None
         for fault in unreadable.faults:
             click.echo(str(fault), err=True)
         raise SystemExit(1) from unreadable
+    for loose in case.loose:
+        click.echo(str(loose), err=True)
     telling = telling_of(case, language)
     pages = _residents(telling, subject) if reader == "resident" else (for_staff(telling),)
     click.echo("\n\n".join(as_text(each) for each in pages), nl=False)

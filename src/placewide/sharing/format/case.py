@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from placewide.services.format import Fault
 from placewide.sharing.format.values import Values, day, the_day, words
 from placewide.sharing.terms import agreed, asked, observed
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One decision case, ready to be decided. ``gateways``: those it adds to the standard ones."""
+    """One decision case, ready to be decided. ``gateways``: those it adds to the standard ones.
+
+    ``loose``: names in it that lead nowhere, which stop nothing.
+    """
 
     id: str
     on: date
@@ -22,6 +26,7 @@ class Case:
     expect: Values
     twin_of: str | None = None
     twin_must: str | None = None
+    loose: tuple[Fault, ...] = ()
 
 
 def case_from(values: Values) -> Case:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from placewide.services.format import Fault
 from placewide.services.format.reading import Read, read_file
 from placewide.services.format.schema import faults_against
 from placewide.sharing.format.case import Case, case_from
-from placewide.sharing.format.checking import tests_faults
 from placewide.sharing.format.lawfiles import Unreadable, law_with, standard_law
+from placewide.sharing.format.references import loose_ends, reference_faults
 from placewide.sharing.format.schemas import case_validator, schema_of_case
 from placewide.sharing.terms.law import Law
 
@@ -23,7 +24,7 @@ def read_case(path: Path, name: str) -> Case:
     faults = read.faults or tuple(_case_faults(read))
     if faults:
         raise Unreadable(faults)
-    return case_from(read.content)
+    return replace(case_from(read.content), loose=tuple(loose_ends(read)))
 
 
 def _case_faults(read: Read) -> Iterator[Fault]:
@@ -35,34 +36,7 @@ def _case_faults(read: Read) -> Iterator[Fault]:
         found = True
         yield fault
     if not found:
-        yield from _dangling(read)
-
-
-def _dangling(read: Read) -> Iterator[Fault]:
-    """Items about a subject that is not there; ids given twice."""
-    request = read.content["request"]
-    subjects = {each["id"] for each in request["subjects"]}
-    for number, item in enumerate(request["items"]):
-        if item["subject"] not in subjects:
-            at = read.place(("request", "items", number, "subject"))
-            yield Fault(
-                at, f"No subject is called “{item['subject'][:60]}”.", f"There are: {', '.join(sorted(subjects))}."
-            )
-    for kind in ("subjects", "items", "recipients"):
-        seen = set[str]()
-        for number, each in enumerate(request[kind]):
-            if each["id"] in seen:
-                at = read.place(("request", kind, number, "id"))
-                yield Fault(at, f"“{each['id'][:60]}” is there twice.", "Give each its own id.")
-            seen.add(each["id"])
-    yield from _added(read)
-
-
-def _added(read: Read) -> Iterator[Fault]:
-    """Tests that nothing could answer, in the gateways that a case adds."""
-    if read.content["gateways"] != "standard":
-        for number, gateway in enumerate(read.content["gateways"]):
-            yield from tests_faults(read, ("gateways", number), gateway, values=False)
+        yield from reference_faults(read)
 
 
 def law_of(case: Case) -> Law:

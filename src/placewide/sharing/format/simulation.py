@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from placewide.sharing.format.afterwards import Names, held_differently
 from placewide.sharing.format.names import in_order, listed, name_of
 from placewide.sharing.terms.asked import Cited
 from placewide.sharing.terms.document import Document
 from placewide.sharing.terms.simulated import Conditions, Days, Difference, Opening
 
-
-class Names:
-    """The names of the parties of several agreements, for sentences."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        self._names: Mapping[str, str] = {
-            party.org: party.name.en for document in documents for party in document.parties
-        }
-
-    def of(self, org: str) -> str:
-        """The name of an organisation; its id where no document names it."""
-        return self._names.get(org, org)
+__all__ = ["Names", "difference_lines", "lines"]
 
 
 def lines(openings: Iterable[Opening], names: Names, on: date) -> Iterator[str]:
@@ -42,16 +32,26 @@ def lines(openings: Iterable[Opening], names: Names, on: date) -> Iterator[str]:
         yield from (f"      {line}" for line in _told(first.conditions, _OF_CATEGORY))
 
 
-def difference_lines(difference: Difference, names: Names) -> Iterator[str]:
-    """What opens, what closes and what changes, each in a few lines; one line where nothing does."""
+def difference_lines(
+    difference: Difference, names: Names, before: Iterable[Document] = (), after: Iterable[Document] = ()
+) -> Iterator[str]:
+    """What opens, what closes and what changes, each in a few lines; one line where nothing does.
+
+    ``before``, ``after``: the agreements themselves, for what holds once it has gone.
+    """
     for heading, openings in (("Opens", difference.opens), ("Closes", difference.closes)):
         for group in _grouped(openings):
             yield f"{heading}: {_who(group[0], names)}: {_categories(group)}"
             if heading == "Opens":
                 yield from (f"    {line}" for line in _conditions(group[0].conditions))
     yield from _changed(difference, names)
-    if not (difference.opens or difference.closes or difference.changes):
-        yield "Nothing differs: the same information goes between the same bodies under the same conditions."
+    held = list(held_differently(before, after, names))
+    yield from held
+    if not (difference.opens or difference.closes or difference.changes or held):
+        yield (
+            "Nothing differs: the same information goes between the same bodies under the same conditions, "
+            "and the same holds afterwards."
+        )
 
 
 def _changed(difference: Difference, names: Names) -> Iterator[str]:

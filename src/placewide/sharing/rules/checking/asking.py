@@ -25,6 +25,9 @@ def findings(document: Document, law: Law) -> Iterator[Finding]:
     given = frozenset[str]().union(*(flow.categories for flow in flows)) & law.categories.keys()
     if any(law.categories[category].klass == "criminal" for category in given):
         yield from _assurance(who, "CRIMINAL_BY_PASSWORD", "CRIMINAL_UNVETTED")
+    special = sorted(category for category in given if law.categories[category].klass == "special")
+    if special and who.sign_in == "password":
+        yield finding("SPECIAL_BY_PASSWORD", "agreement", "who", "sign_in", categories=", ".join(special))
     if any("bulk" in flow.mode for flow in flows) and document.opt_outs.objection is None:
         yield finding("BULK_WITHOUT_OBJECTION", "document", "opt_outs", "objection")
 

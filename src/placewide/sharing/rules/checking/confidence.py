@@ -8,7 +8,7 @@ from placewide.sharing.rules.confidence import statute_lifts
 from placewide.sharing.terms.agreed import Agreement, LawOfParty
 from placewide.sharing.terms.document import Document
 from placewide.sharing.terms.found import Finding, finding
-from placewide.sharing.terms.law import Law
+from placewide.sharing.terms.law import Law, Prohibition
 
 _CONSENT = "UKGDPR.6.1.a"
 
@@ -54,9 +54,17 @@ def _in_confidence(runs: Agreement, law: Law, org: str, held: str = "always") ->
     return sorted(c for c in given if c in law.categories and law.categories[c].confidential == held)
 
 
+def _beyond_care(runs: Agreement, rule: Prohibition) -> bool:
+    """True if the agreement has a purpose and a category that this opt-out is about."""
+    purposes = {each.code for each in runs.purposes}
+    return bool(rule.purposes & purposes) and any(flow.categories & rule.categories for flow in runs.flows)
+
+
 def _opting_out(runs: Agreement, law: Law) -> Iterator[Finding]:
     """Health information beyond a person's own care, where the national data opt-out is left out of account."""
     if runs.national_opt_out == "applies":
+        if not any(_beyond_care(runs, rule) for rule in law.prohibitions if rule.opted_out):
+            yield finding("OPT_OUT_WITHOUT_CAUSE", "agreement", "opt_outs", "national")
         return
     lifts = {each.org: each.confidentiality for each in runs.law}
     for rule in law.prohibitions:

@@ -12,6 +12,10 @@ from placewide.sharing.terms.found import Finding, finding
 def findings(runs: Agreement, on: date) -> Iterator[Finding]:
     """What is wrong with the dates, on the day of signing."""
     start, end, review = runs.start, runs.end, runs.review
+    for number, party in enumerate(runs.parties):
+        if party.signed is not None and party.signed > on:
+            at = ("agreement", "parties", number, "signed")
+            yield finding("SIGNED_LATER", *at, org=party.org, signed=str(party.signed), day=str(on))
     if end is None:
         yield finding("NO_END", "agreement", "end")
     elif start > end:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
 
 from placewide.sharing.terms.document import Document
 from placewide.sharing.terms.found import Finding, finding
 from placewide.sharing.terms.law import Law
 
+_APPLIES = re.compile(r"\bapplies\b", re.IGNORECASE)
+_APPLIES_NOT = re.compile(r"\b(not|never) (apply|applicable)\b|\bn.t apply\b", re.IGNORECASE)
+
 
 def findings(document: Document, law: Law) -> Iterator[Finding]:
     """Where the document and the rule do not say the same, and what it leaves open."""
     yield from _explained(document)
     yield from _after(document)
+    yield from _opt_out(document)
     telling = document.transparency
     if telling.tell in ("delayed", "not") and telling.exemption is None:
         yield finding("NOT_TOLD_WITHOUT_EXEMPTION", "document", "transparency", "exemption", tell=telling.tell)
@@ -46,6 +51,15 @@ def _explained(document: Document) -> Iterator[Finding]:
 
 def _told(each: Hashable) -> str:
     return " → ".join(map(str, each)) if isinstance(each, tuple) else str(each)
+
+
+def _opt_out(document: Document) -> Iterator[Finding]:
+    """Where the first sentence on the national data opt-out says the opposite of the rule."""
+    first = re.split(r"[.;:]\s", document.opt_outs.national_why, maxsplit=1)[0]
+    says_not = bool(_APPLIES_NOT.search(first))
+    applies = document.runs.national_opt_out == "applies"
+    if (applies and says_not) or (not applies and not says_not and _APPLIES.search(first)):
+        yield finding("OPT_OUT_SAID_OTHERWISE", "document", "opt_outs", "national_why")
 
 
 def _after(document: Document) -> Iterator[Finding]:
