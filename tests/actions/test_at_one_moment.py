@@ -152,7 +152,12 @@ def test_a_journey_ends_in_the_version_it_began_with(place: SmallPlace, tmp_path
         newer = tmp_path / "missed-bin"
         shutil.copytree(PACKAGES / "missed-bin", newer)
         words = newer / "words" / "en.yaml"
-        words.write_text(words.read_text(encoding="utf-8").replace("the crew", "the lorry"), encoding="utf-8")
+        words.write_text(
+            words.read_text(encoding="utf-8").replace("Report a missed bin", "Report a bin that was missed"),
+            encoding="utf-8",
+        )
+        service = newer / "service.yaml"
+        service.write_text(service.read_text(encoding="utf-8").replace("1.0.0", "1.0.1"), encoding="utf-8")
         services.adopt(place.district.id, newer, {}, actor=SYSTEM, now=clock.now())
         assert live.live(place.district.id, "missed-bin").content_hash != before
     for page in ("which-bin", "contact"):

@@ -32,7 +32,7 @@ from placewide.tasks.models import Task
 from support.api import care_answers, right_answers
 from support.desk import working
 from support.kept import readable
-from support.packages import copied
+from support.packages import copied, raised
 from support.place import NOW, PACKAGES, SmallPlace, small_place
 from support.sending import sent
 
@@ -197,7 +197,7 @@ def test_where_the_timeline_is_deleted_too_nothing_is_left_but_certificates(plac
     folder = copied(tmp_path, "care-needs")
     text = (folder / "retention.yaml").read_text(encoding="utf-8")
     (folder / "retention.yaml").write_text(text.replace("disposal: strip", "disposal: delete"), encoding="utf-8")
-    services.adopt(place.county.id, folder, {}, actor=SYSTEM, now=NOW)
+    services.adopt(place.county.id, raised(folder), {}, actor=SYSTEM, now=NOW)
     hers, ruths = two_cases(place)
     officer = care_officer(place)
     close(hers, officer, NOW)

@@ -12,7 +12,7 @@ from placewide.kernel.terms import SYSTEM
 from placewide.places import actions as places
 from placewide.services import actions as services
 from placewide.services.format import read_folder
-from support.packages import PACKAGES, broken
+from support.packages import PACKAGES, broken, raised
 from support.place import NOW, SmallPlace, small_place
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_a_package_without_these_words_falls_back_on_its_own_data(place: SmallPl
     welsh = (folder / "words" / "cy.yaml").read_text(encoding="utf-8")
     cut = welsh[: welsh.index("\ninformation:")] + welsh[welsh.index("\npages:") :]
     (folder / "words" / "cy.yaml").write_text(cut, encoding="utf-8")
-    services.adopt(place.district.id, folder, {}, actor=SYSTEM, now=NOW)
+    services.adopt(place.district.id, raised(folder), {}, actor=SYSTEM, now=NOW)
     said = _page()
     assert "UK GDPR article 6(1)(e), a task in the public interest" in said
     assert "Photos taken by the crew to show why a bin was not emptied" in said

@@ -17,9 +17,9 @@ from jsonschema import Draft202012Validator
 
 from placewide.journeys.rules import CHECK, STOP, where_next
 from placewide.services import rules
+from placewide.services.check.trying import differences
 from placewide.services.format import Place, content_of, digest_of, package_of, read_folder
 from placewide.services.terms import Fee, Package
-from placewide.studio.examples import differences
 from support.packages import PACKAGES, broken, shipped
 
 ON = date(2026, 11, 24)

@@ -32,3 +32,12 @@ def broken(package_id: str, into: Path, file: str, before: str, after: str) -> S
 def copied(into: Path, package_id: str = "missed-bin") -> Path:
     """A copy of a package to write in."""
     return Path(shutil.copytree(PACKAGES / package_id, into / package_id, dirs_exist_ok=True))
+
+
+def raised(folder: Path) -> Path:
+    """The same copy as a version that may follow the shipped one."""
+    service = folder / "service.yaml"
+    text = service.read_text(encoding="utf-8")
+    assert "version: 1.0.0" in text
+    service.write_text(text.replace("version: 1.0.0", "version: 1.0.1"), encoding="utf-8")
+    return folder

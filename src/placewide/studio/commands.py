@@ -14,13 +14,13 @@ from placewide.places.commands.authorities import begin
 from placewide.places.commands.naming import organisation_named, organisations_here
 from placewide.places.models import Organisation
 from placewide.services.check import faults_of
+from placewide.services.check.trying import differences
 from placewide.services.format import Fault, Source, read_folder
 from placewide.services.format.schema import schema_of_package
 from placewide.services.terms import Package
 from placewide.sharing.format.agreements import schema_of_agreement
 from placewide.sharing.format.files import schema_of_case
 from placewide.studio.beginning import needed_settings, provided_by, say_next, say_unset
-from placewide.studio.examples import differences
 from placewide.studio.guide import guide
 
 FOLDER = click.Path(path_type=Path)
@@ -86,14 +86,15 @@ def _try(folder: Path, source: Source, file: str) -> bool:
 @click.argument("folder", type=FOLDER)
 @click.option("--organisation", "organisation_slug", required=True, help="Whose service it is: its slug.")
 @click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="What the place sets; once for each.")
-def adopt(folder: Path, organisation_slug: str, settings: tuple[str, ...]) -> None:
+@click.option("--older", is_flag=True, help="A version lower than the one adopted before is meant.")
+def adopt(folder: Path, organisation_slug: str, settings: tuple[str, ...], older: bool) -> None:
     """Make the package in FOLDER live for an organisation, at once; what has begun keeps to what it began with."""
     from placewide.services import actions, reads
 
     body = organisation_named(organisation_slug)
     chosen = _settings(settings, read_folder(folder).package, body)
     try:
-        adoption_id = actions.adopt(body.id, folder, chosen, actor=SYSTEM, now=now())
+        adoption_id = actions.adopt(body.id, folder, chosen, actor=SYSTEM, now=now(), older=older)
     except actions.PackageRefused as refused:
         for fault in refused.faults:
             click.echo(_shown(folder, fault), err=True)
