@@ -196,7 +196,7 @@ def test_simulate_says_who_could_see_what() -> None:
         "Calder Vale District Council → Calderbrook County Council, for checking whether somebody is entitled",
         "Asked by: administrators; sign-in in two steps, at least basic vetting and training in date",
         "About: people for whom there is an open case, at most 90 days old",
-        "Goes: name and date of birth; benefits",
+        "Goes: identity details; benefits",
         "Days: 1 April 2026 to 31 March 2029",
     ):
         assert said in result.output

@@ -56,7 +56,10 @@ def test_each_of_two_people_has_a_page_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "[For patient-18 and nobody else. Show this only after"), ("cy", "[I patient-18 a neb arall. Dangoswch")],
+    [
+        ("en", "[For patient-18 and nobody else. Show this only after"),
+        ("cy", "[Ar gyfer patient-18 a neb arall. Dangoswch"),
+    ],
 )
 def test_a_page_says_whose_it_is(language: str, said: str) -> None:
     assert residents(language)["patient-18"].startswith(said)

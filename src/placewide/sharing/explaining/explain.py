@@ -8,7 +8,7 @@ from dataclasses import replace
 from placewide.sharing.explaining.kept import Kept, by_reason, kept_back
 from placewide.sharing.explaining.page import Page, Section
 from placewide.sharing.explaining.telling import Telling, fill
-from placewide.sharing.terms.decided import Outcome, Released
+from placewide.sharing.terms.decided import Outcome, Owed, Released
 
 _GIVEN = (Outcome.MUST_SHARE, Outcome.MAY_SHARE)
 
@@ -52,7 +52,7 @@ def for_resident(telling: Telling) -> Page:
     decision = telling.decision
     happened = list(_given_lines(telling))
     happened += [_kept_line(telling, code, each) for code, each in by_reason(kept_back(telling))]
-    means = tuple(dict.fromkeys(telling.obligation(each) for each in decision.obligations))
+    means = tuple(dict.fromkeys(telling.obligation(each) for each in _to_come(decision.obligations)))
     sections = [Section(telling.page("decided"), tuple(dict.fromkeys(happened)))]
     if means:
         sections.append(Section(telling.page("what_holds"), means))
@@ -64,6 +64,12 @@ def for_resident(telling: Telling) -> Page:
         closing=(telling.page("if_wrong"),),
         note=_when(telling, "show"),
     )
+
+
+def _to_come(owed: tuple[Owed, ...]) -> Iterator[Owed]:
+    """What the person reads of what is owed: who is heard before anything goes is not told that something went."""
+    first = any(each.code == "HEAR_PERSON_FIRST" for each in owed)
+    yield from (each for each in owed if not (first and each.code == "TELL_PERSON_NOW"))
 
 
 def _title(telling: Telling) -> str:

@@ -7,9 +7,29 @@ from datetime import date
 
 _ABBREVIATIONS = frozenset({"bbc", "cic", "dwp", "gp", "hmrc", "icb", "nhs", "nspcc", "sab", "uk"})
 _POSSESSIVES = {"childs": "child's", "childrens": "children's", "mens": "men's", "womens": "women's"}  # never plurals
+_KIN = frozenset(
+    [
+        "mother",
+        "father",
+        "daughter",
+        "son",
+        "brother",
+        "sister",
+        "partner",
+        "wife",
+        "husband",
+        "grandmother",
+        "grandfather",
+        "aunt",
+        "uncle",
+    ]
+)
 _SMALL = frozenset({"a", "and", "at", "by", "for", "in", "of", "on", "the", "y", "yr"})
 _WORDS = re.compile(r"[a-z]{2,}(-[a-z]+)*(-\d{1,2})?", re.ASCII)
 WELSH_VOWELS = "aeiouwyâêîôûŵŷ"
+_YOURS = "eich "
+_SOFT = {"p": "b", "t": "d", "c": "g", "b": "f", "d": "dd", "g": "", "m": "f", "ll": "l", "rh": "r"}
+_INITIAL = re.compile("^(ll|rh|[ptcbdgm])(?![hd])")
 _ASPIRATE = re.compile("^([cpt])(?!h)")
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -22,6 +42,17 @@ def as_words(id_: str) -> str | None:
     if not _WORDS.fullmatch(id_):
         return None
     return " ".join(_POSSESSIVES.get(word, word) for word in id_.split("-"))
+
+
+def as_thing(id_: str) -> str | None:
+    """The same for something asked for: “mothers-history” is the mother's history."""
+    said = as_words(id_)
+    if said is None:
+        return None
+    *before, last = said.split(" ")
+    return " ".join(
+        [*(f"{word[:-1]}'s" if word.removesuffix("s") in _KIN and word[-1] == "s" else word for word in before), last]
+    )
 
 
 def as_name(id_: str) -> str:
@@ -49,9 +80,16 @@ def welsh_list(things: list[str]) -> str:
     if len(things) < 2:
         return "".join(things)
     last = things[-1]
+    if last.startswith(_YOURS):
+        return f"{', '.join(things[:-1])} a'ch {last.removeprefix(_YOURS)}"
     if last[0].lower() in WELSH_VOWELS:
         return listed(things, "ac")
     return listed([*things[:-1], _ASPIRATE.sub(r"\1h", last)], "a")
+
+
+def softened(word: str) -> str:
+    """A Welsh word as it is written after “i”: “perthynas” is “berthynas”. A name keeps its capital and is left."""
+    return _INITIAL.sub(lambda found: _SOFT[found.group(1)], word)
 
 
 def day_in_words(day: date, language: str) -> str:

@@ -9,7 +9,15 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from placewide.sharing.explaining.naming import WELSH_VOWELS, as_name, as_words, day_in_words, listed, welsh_list
+from placewide.sharing.explaining.naming import (
+    WELSH_VOWELS,
+    as_name,
+    as_thing,
+    day_in_words,
+    listed,
+    softened,
+    welsh_list,
+)
 from placewide.sharing.terms.asked import Body, Item, Request
 from placewide.sharing.terms.decided import Decision, Owed, Released
 from placewide.sharing.terms.law import Gateway, Law
@@ -20,6 +28,10 @@ _STARTS = re.compile(r"(^|[.?!] )([^\W\d_])")
 _MOST_NAMED = 3  # recipients in one sentence
 _MARK = "\0"  # where a particular begins
 _ARTICLE = re.compile(f"([{WELSH_VOWELS}]) {_MARK}yr? ")
+_YOURS = re.compile(rf"\b(i|o|a|â|gyda|na|neu) {_MARK}eich ", re.IGNORECASE)
+_AFTER_I = re.compile(  # no id such as “b1”
+    rf"\b(i) {_MARK}([^\W\d_]{{3,}})(?!\w)", re.IGNORECASE
+)
 _BRACES = re.compile(r"\{(\w+)\}")
 _Entry = TypeVar("_Entry", Reason, Obligation)
 
@@ -123,7 +135,7 @@ class Telling:
     def _item(self, item: Item) -> str:
         """An item by its id in English, where that holds words; otherwise by the kind of information."""
         said = self.in_language(self.wording.categories[item.categories[0]])
-        words = as_words(item.id)
+        words = as_thing(item.id)
         if words is not None:
             said = words if self.language == "en" else f"{said} ({words})"
         if self.resident and not item.third_party:
@@ -218,5 +230,10 @@ def fill(sentence: str, values: Mapping[str, str]) -> str:
 
 
 def _filled(phrase: str, values: Mapping[str, str]) -> str:
-    """With the Welsh article as it is written after a vowel: “i” and “y person hwn” are “i'r person hwn”."""
-    return _ARTICLE.sub(r"\1'r ", _BRACES.sub(lambda found: _MARK + values[found.group(1)], phrase)).replace(_MARK, "")
+    """With Welsh as it is written after small words: “i” and “y person hwn” are “i'r person hwn”.
+
+    “i” and “eich nodiadau” are “i'ch nodiadau”, “i” and “perthynas” are “i berthynas”.
+    """
+    said = _BRACES.sub(lambda found: _MARK + values[found.group(1)], phrase)
+    said = _YOURS.sub(r"\1'ch ", _ARTICLE.sub(r"\1'r ", said))
+    return _AFTER_I.sub(lambda found: f"{found.group(1)} {softened(found.group(2))}", said).replace(_MARK, "")
