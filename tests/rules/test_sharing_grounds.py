@@ -219,3 +219,18 @@ def test_whom_a_law_names_that_does_not_run_yet_may_need_it_and_somebody_is_aske
 )
 def test_who_may_not_rely_on_a_basis_is_told_why(klass: str, reason: str) -> None:
     assert not_open_to(klass) == reason
+
+
+def test_an_emergency_says_within_how_many_hours_it_is_looked_at_and_nothing_else_has_hours() -> None:
+    found = answer(BY_ID["ex06"])
+    assert "EMERGENCY_LIFE" in found.reasons
+    hours = {each.code: each.hours for each in found.obligations if each.hours is not None}
+    assert hours == {"REVIEW_WITHIN": law_of(COVERED).emergency_review_hours}
+
+
+def test_consent_counts_as_a_basis_whatever_else_was_said() -> None:
+    private = asked(BY_ID["gateway-07"], provider=replace(BY_ID["gateway-07"].request.provider, klass="charity"))
+    alone = answer(private)
+    assert "UKGDPR.6.1.a" in alone.cites
+    both = answer(saying(private, "agrees", kind="confidentiality", to=private.request.recipients[0].id))
+    assert "UKGDPR.6.1.a" in both.cites
