@@ -33,6 +33,7 @@ TESTS = {
         "test_sharing_conditions",
         "test_sharing_confidence",
         "test_sharing_grounds",
+        "test_sharing_guards",
         "test_sharing_language",
         "test_sharing_minimum",
         "test_sharing_telling",
