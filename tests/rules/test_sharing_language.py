@@ -146,6 +146,12 @@ def test_only_what_may_be_confirmed_is_counted() -> None:
     assert holds(FewerThan(1, frozenset({"health"})), replace(matter(), request=hidden))
 
 
+def test_only_what_is_about_the_same_person_is_counted() -> None:
+    first, *others = CASE.request.items
+    anothers = replace(CASE.request, items=(replace(first, subject="p2"), *others))
+    assert holds(FewerThan(1, frozenset({"health"})), replace(matter(item=1), request=anothers))
+
+
 @pytest.mark.parametrize(
     ("of_sharing", "of_silence", "worse"),
     [

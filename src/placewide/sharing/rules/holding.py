@@ -35,7 +35,8 @@ def _of_request(test: OfRequest, matter: Matter) -> bool:
 
 
 def _fewer_than(test: FewerThan, matter: Matter) -> bool:
-    return sum(i.confirmable and i.categories[0] in test.categories for i in matter.request.items) < test.number
+    of_this_person = [each for each in matter.request.items if each.subject == matter.subject.id]
+    return sum(each.confirmable and each.categories[0] in test.categories for each in of_this_person) < test.number
 
 
 def _entries(of: str, matter: Matter) -> tuple[Any, ...]:
