@@ -155,7 +155,7 @@ STATEMENTS = {
     "what a search finds": 2,
     "what a search for one case finds": 2,
     "what a misspelt search finds": 2,
-    "a staff case": 6,
+    "a staff case": 7,
     "a partner's case": 5,
     "a resident's case by link": 3,
     "a resident's case by account": 3,

@@ -25,6 +25,17 @@ def held(viewer: Viewer, about_id: UUID) -> list[Message]:
     return list(rows.select_related("person").order_by("queued_at", "id"))
 
 
+def sent_about(viewer: Viewer, about_id: UUID, *, most: int = 50) -> list[Message]:
+    """What went out about a case, or is on its way, newest first; to its own staff. One statement.
+
+    Not what is held: that is still to be said, and stands elsewhere.
+    """
+    if viewer.organisation_id is None:
+        return []
+    rows = Message.objects.filter(organisation_id=viewer.organisation_id, about_id=about_id)
+    return list(rows.exclude(state=State.HELD.value).select_related("person").order_by("-queued_at", "-id")[:most])
+
+
 def letters_to_post(viewer: Viewer, *, after: str = "", limit: int = 50) -> Slice[Message]:
     """The letters of the viewer's teams that wait to be posted, oldest first; one statement."""
     rows = _for_teams(viewer).filter(state=State.TO_POST.value).defer("body")

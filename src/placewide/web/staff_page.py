@@ -20,6 +20,7 @@ from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.holding import held_panel, nothing_is_sent, reaching_now, sending
 from placewide.cases.views.refused import Unsent, unsent_part
+from placewide.cases.views.sent_words import sent_words
 from placewide.cases.views.several import with_teams
 from placewide.cases.views.spoken import answered, language_name, marked, readers, who_reads
 from placewide.cases.views.to_do import to_do
@@ -119,6 +120,7 @@ def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dic
         "thread": [
             _message(entry, viewer, language) for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE
         ],
+        "sent": sent_words(found, language),
         "message_action": reverse("staff-write", args=[found.row.reference])
         if found.sees is Sees.ALL and not gone
         else "",
@@ -299,7 +301,12 @@ def _people(found: StaffCase, viewer: Viewer, sent: Sent, language: str) -> list
     return [
         {
             "role": gettext("Follows this case"),
-            "name": part.name or gettext("Whoever sent it, in their own browser"),
+            "name": part.name
+            or (
+                gettext("Whoever sent it, by email")
+                if part.by_email
+                else gettext("Whoever sent it, in their own browser")
+            ),
             "facts": [
                 {"key": gettext("Sees"), "value": sees[part.sees]},
                 {"key": gettext("Since"), "value": plain_date(part.begins, language)},

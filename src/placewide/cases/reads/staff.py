@@ -48,6 +48,7 @@ class TakesPart:
     is_person: bool = False
     held: bool = False  # nothing is sent to them
     person_id: UUID | None = None
+    by_email: bool = False  # what is written to them goes by email, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class StaffCase:
     careful: bool  # nothing may be sent to somebody: a partner hears that much
     tasks: tuple[Task, ...]
     held: tuple[Message, ...]  # not sent, since it might put somebody in danger; still to be said. One's own only
+    sent: tuple[Message, ...]  # newest first; the newest only. One's own only
     others: tuple[tuple[str, str], ...]  # reference and name of cases sent together, if the viewer may see them
 
     @property
@@ -96,7 +98,7 @@ class StaffCase:
 
 
 def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> StaffCase | None:
-    """A case by its reference; None if there is none that this viewer may see. Six statements; a person makes seven."""
+    """A case by its reference; None if this viewer may see none. Seven statements; a person makes eight."""
     row = (
         cases_of_staff(viewer, now)
         .filter(reference=reference)
@@ -143,6 +145,7 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         careful=any(part.held_at is not None for part in parts),
         tasks=tasks.about(viewer, row.id),
         held=tuple(messages.held(viewer, row.id)) if ours else (),
+        sent=tuple(messages.sent_about(viewer, row.id)) if ours else (),
         others=_sent_together(viewer, row, package, language, now),
     )
 
@@ -212,6 +215,7 @@ def _part(row: Participation) -> TakesPart:
         is_person=person is not None,
         held=row.held_at is not None,
         person_id=row.person_id,
+        by_email=bool(person and person.email) and row.held_at is None,
     )
 
 

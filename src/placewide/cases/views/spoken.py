@@ -42,7 +42,12 @@ def who_reads(parts: Iterable[TakesPart]) -> str:
 
 
 def _names(parts: Iterable[TakesPart]) -> str:
-    return ", ".join(dict.fromkeys(part.name or gettext("whoever sent it, in their own browser") for part in parts))
+    return ", ".join(dict.fromkeys(part.name or _unnamed(part) for part in parts))
+
+
+def _unnamed(part: TakesPart) -> str:
+    """Somebody who left no name: by email where they left an address, else only where it was sent from."""
+    return gettext("whoever sent it, by email") if part.by_email else gettext("whoever sent it, in their own browser")
 
 
 def readers(parts: Iterable[TakesPart], language: str) -> str:
