@@ -124,3 +124,10 @@ def test_an_organisation_that_has_ended_offers_nothing_and_is_handed_nothing(pla
 def _choose(browser: Client, postcode: str, uprn: int) -> None:
     assert browser.post("/look", {"postcode": postcode, "uprn": str(uprn)}).status_code == 302
     assert browser.cookies["here"].value
+
+
+@pytest.mark.parametrize(("words", "asked"), [("", True), ("   ", True), ("xyzzy", False)])
+def test_a_search_without_a_word_asks_for_one(place: Calderbrook, words: str, asked: bool) -> None:
+    shown = Client().post("/search", {"words": words}, follow=True).text
+    assert ("Type a word or two" in shown) is asked
+    assert ("Nothing found" in shown) is not asked

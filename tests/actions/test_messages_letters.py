@@ -85,7 +85,9 @@ def test_the_sheet_honours_language_and_large_print(client, organisation):
     assert "Edith Hale<br>12 Mill Lane" in page
     assert "12 Mill Lane" not in client.get("/staff/letters").text
     assert client.post(f"/staff/letters/{message.id}/posted").status_code == 302
-    assert "No letter waits" in client.get("/staff/letters").text
+    none = client.get("/staff/letters").text
+    assert "No letter waits" in none
+    assert "Print each letter" not in none
 
 
 def test_a_letter_is_for_the_team_whose_case_it_is_about(organisation):

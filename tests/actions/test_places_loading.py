@@ -107,6 +107,11 @@ def test_a_broken_file_changes_nothing_and_names_every_bad_row(tmp_path: Path) -
             HEADER.encode() + "100,1 Märchen Lane,,,Oxmere,CD1 4AB,,,,\n".encode("latin-1"),
             ":2: the row is not in UTF-8",
         ),
+        (
+            HEADER.encode("utf-16"),
+            "addresses.csv:1: the file is not in UTF-8, but in UTF-16. Save the file as CSV UTF-8",
+        ),
+        (HEADER.encode("utf-16-le"), "addresses.csv:1: the file is not in UTF-8, but in UTF-16"),
         (HEADER + '100,"1 Mill\nLane",,,Oxmere,CD1 4AB,,,,\n', "line_1: the cell holds a line break"),
         (HEADER + "1E+11,1 Mill Lane,,,Oxmere,CD1 4AB,,,,\n", "a UPRN that a spreadsheet has rounded"),
         (HEADER + "100,1 Mill Lane,,,Oxmere,CD1 4AB,,,500000,\n", "northing: it is empty. Give both"),

@@ -40,6 +40,7 @@ def demo() -> None:
         ("Mill Dunn", "1 Dunn Mill, Calderbrook, CD1 3AD"),
         ("rose cotage", "Rose Cottage, Church Lane, Oxmere, CD3 8BW"),
         ("flat 3 hebble hse", "Flat 3, Hebble House, 24 Station Road, Calderbrook, CD1 6BG"),
+        ("hebble hse flat 3", "Flat 3, Hebble House, 24 Station Road, Calderbrook, CD1 6BG"),
         ("church lane hollin dene", "1 Church Lane, Hollin Dene, CD4 3AA"),
         ("st brides terr", "1 St Bride’s Terrace, Calderbrook, CD1 9AL"),
     ],

@@ -65,6 +65,21 @@ def test_numbers_are_parted_from_the_name(typed: str, numbers: set[str], name: s
     assert rules.numbers_of(typed) == (frozenset(numbers), name)
 
 
+@pytest.mark.parametrize(
+    ("typed", "numbers", "name"),
+    [
+        ("hebble hse flat 3", {"flat 3"}, "hebble hse"),
+        ("Hebble House, Flat 3, Calderford", {"flat 3"}, "Hebble House, Calderford"),
+        ("12 Mill Lane flat B", {"12", "flat b"}, "Mill Lane"),
+        ("Flat 3 Hebble House", {"flat 3"}, "Hebble House"),
+        ("Flatford Road", set(), "Flatford Road"),
+        ("flat 3", {"flat 3"}, ""),
+    ],
+)
+def test_a_flat_may_be_typed_after_its_house(typed: str, numbers: set[str], name: str) -> None:
+    assert rules.numbers_typed(typed) == (frozenset(numbers), name)
+
+
 def test_houses_stand_in_the_order_of_the_street() -> None:
     typed = [("10 Mill Lane",), ("2 Mill Lane",), ("Flat 10", "4 Mill Lane"), ("Flat 2", "4 Mill Lane")]
     assert sorted(typed, key=rules.order_key) == [typed[1], typed[3], typed[2], typed[0]]
@@ -80,6 +95,7 @@ def test_grams_leave_out_what_every_street_has() -> None:
 def test_no_text_breaks_a_search(text: str) -> None:
     rules.grams(text)
     rules.numbers_of(text)
+    rules.numbers_typed(text)
     rules.split_postcode(text)
     assert len(rules.best_names(text, NAMES, 4)) <= 4
 

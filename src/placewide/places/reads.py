@@ -157,7 +157,7 @@ def find_addresses(text: str, limit: int = 100) -> tuple[AddressRecord, ...]:
     if postcodes:
         keys = [rules.postcode_key(postcode) for postcode in postcodes]
         rows = Address.objects.filter(postcode_key__in=keys).order_by("postcode_key", "order")[:_ADDRESSES_COMPARED]
-        found = _numbered_first(rows, rules.numbers_of(before)[0])[:limit]
+        found = _numbered_first(rows, rules.numbers_typed(before)[0])[:limit]
         if found or not before:
             return found
     return _find_by_name(before, limit)
@@ -244,7 +244,7 @@ def _authority_of(row: Organisation) -> Authority:
 
 
 def _find_by_name(typed: str, limit: int) -> tuple[AddressRecord, ...]:
-    numbers, name = rules.numbers_of(typed)
+    numbers, name = rules.numbers_typed(typed)
     letters = rules.grams(name)
     if not letters:
         return ()

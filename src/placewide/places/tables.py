@@ -66,6 +66,8 @@ def _rows(file: TextIO, columns: Columns) -> Iterator[Row | RowProblem]:
 
 def _header_problems(header: Sequence[str], columns: Columns) -> list[RowProblem]:
     wanted = ", ".join(columns.all)
+    if any("\0" in name for name in header):  # each letter of UTF-16 brings one
+        return [RowProblem(1, "", "the file is not in UTF-8, but in UTF-16", "Save the file as CSV UTF-8")]
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         return [RowProblem(1, "", "the columns are not parted by commas", "Save the file as CSV with commas")]
     missing = [name for name in columns.required if name not in header]

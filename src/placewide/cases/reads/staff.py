@@ -31,6 +31,8 @@ from placewide.services.terms import CaseType, Package, RuleEffect, Step
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import Task
 
+_BESIDE = ("journey", "organisation", "adoption", "person", "team", "assignee")  # read with the case
+
 
 @dataclass(frozen=True, slots=True)
 class TakesPart:
@@ -99,12 +101,7 @@ class StaffCase:
 
 def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> StaffCase | None:
     """A case by its reference; None if this viewer may see none. Seven statements; a person makes eight."""
-    row = (
-        cases_of_staff(viewer, now)
-        .filter(reference=reference)
-        .select_related("journey", "organisation", "adoption", "person", "team", "assignee")
-        .first()
-    )
+    row = cases_of_staff(viewer, now).filter(reference=reference).select_related(*_BESIDE).first()
     if row is None:
         return None
     package = services.by_hash(row.journey.package_id)

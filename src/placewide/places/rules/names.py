@@ -15,6 +15,7 @@ Key = TypeVar("Key")
 _WORD = re.compile(r"[a-z0-9]+")
 _PART = re.compile(r"(flat|apartment|apt|unit|room)\s+(\d+[a-z]?|[a-z])\b[\s,]*", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d+)\s?([a-z]?)\b[\s,]*", re.IGNORECASE)
+_LATER = re.compile(r"\b" + _PART.pattern, re.IGNORECASE)
 _SHORT = {
     "rd": "road", "ln": "lane", "ave": "avenue", "av": "avenue", "cl": "close", "cres": "crescent", "dr": "drive",
     "gdns": "gardens", "gr": "grove", "pl": "place", "sq": "square", "ter": "terrace", "terr": "terrace",
@@ -58,6 +59,15 @@ def numbers_of(text: str) -> tuple[frozenset[str], str]:
         numbers.add((found[1] + found[2]).lower())
         rest = rest[found.end() :]
     return frozenset(numbers), rest
+
+
+def numbers_typed(text: str) -> tuple[frozenset[str], str]:
+    """The same of what somebody typed, who may name the flat after the house: ``hebble house flat 3``."""
+    numbers, rest = numbers_of(text)
+    if found := _LATER.search(rest):
+        named = rest[: found.start()] + rest[found.end() :]
+        return numbers | {f"{found[1]} {found[2]}".lower()}, named.strip(" ,")
+    return numbers, rest
 
 
 def order_key(lines: Sequence[str]) -> str:
