@@ -39,6 +39,15 @@ def team_ids(organisation_id: UUID) -> dict[str, UUID]:
     return dict(Team.objects.filter(organisation_id=organisation_id).values_list("slug", "id"))
 
 
+def hears(organisation_id: UUID, slug: str, *, on: date) -> bool:
+    """Whether anybody hears of a team's work: it has an address, or somebody works there or for the whole body."""
+    known = Team.objects.filter(organisation_id=organisation_id, slug=slug)
+    if known.exclude(email="").exists():
+        return True
+    held = StaffRole.objects.filter(Q(ends=None) | Q(ends__gte=on), begins__lte=on, organisation_id=organisation_id)
+    return held.filter(Q(team=None) | Q(team__slug=slug)).exists()
+
+
 def teams_of(organisation_ids: Iterable[UUID]) -> list[Team]:
     """Every team of these organisations, by name: for saying which of them is asked to do something. One statement."""
     return list(Team.objects.filter(organisation_id__in=set(organisation_ids)).order_by("name"))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
+from placewide.identity import reads as identity
 from placewide.kernel import paging
 from placewide.kernel.paging import Slice
 from placewide.services.format import package_of
 from placewide.services.models import Adoption, PackageVersion
-from placewide.services.terms import LiveService, Package
+from placewide.services.terms import LiveService, Package, RuleEffect
 
 _LISTED = "services.adoptions"
 _FIELDS = ("id", "organisation_id", "slug", "package_id", "settings")
@@ -65,6 +67,22 @@ def _parsed_all(found: list[Adoption]) -> tuple[LiveService, ...]:
     for version in PackageVersion.objects.filter(content_hash__in=new) if new else ():
         _remember(version.content_hash, package_of(version.content))
     return tuple(_service(row) for row in found)
+
+
+def unheard(services: Iterable[LiveService], *, on: date) -> tuple[str, ...]:
+    """A sentence for each service with urgent rules whose team nobody works for and that has no address."""
+    return tuple(
+        f"Nobody would hear of what is urgent in {live.slug}: the team {team} has no email address and nobody works "
+        f"there. Name somebody: placewide staff add --help"
+        for live in services
+        if (team := _team_told(live.package)) and not identity.hears(live.organisation_id, team, on=on)
+    )
+
+
+def _team_told(package: Package) -> str:
+    """The team that is told of urgent answers; empty where no rule is urgent."""
+    urgent = any(rule.effect is RuleEffect.URGENT for rule in package.rules)
+    return package.cases[0].team if urgent else ""
 
 
 def by_hash(content_hash: str) -> Package:

@@ -17,6 +17,7 @@ from placewide.services.check import faults_of
 from placewide.services.check.trying import differences
 from placewide.services.format import Fault, Source, read_folder
 from placewide.services.format.schema import schema_of_package
+from placewide.services.kinds.telephone import can_be_rung
 from placewide.services.terms import Package
 from placewide.sharing.format.agreements import schema_of_agreement
 from placewide.sharing.format.files import schema_of_case
@@ -101,6 +102,8 @@ def adopt(folder: Path, organisation_slug: str, settings: tuple[str, ...], older
         raise click.ClickException(f"{folder} was not adopted; what was live stays live.") from None
     live = reads.live_by_id(adoption_id)
     click.echo(f"{live.slug} {live.package.version} is live for {body.name}.")
+    for line in reads.unheard([live], on=legal_date(now())):
+        click.echo(f"warning: {line}", err=True)
 
 
 def _settings(given: tuple[str, ...], package: Package | None, body: Organisation) -> dict[str, str]:
@@ -122,6 +125,9 @@ def _settings(given: tuple[str, ...], package: Package | None, body: Organisatio
     if empty:
         asked, plural = " ".join(f"--setting {name}=…" for name in empty), "s" if len(empty) > 1 else ""
         raise click.ClickException(f"the package needs the setting{plural} {', '.join(empty)}: {asked}")
+    for name in sorted(chosen):  # every setting there is, is a number to ring
+        if not can_be_rung(chosen[name]):
+            raise click.ClickException(f"{name} is no telephone number: --setting {name}=…")
     return chosen
 
 

@@ -125,6 +125,9 @@ def _welcome(environment: dict[str, str]) -> None:
     from django.conf import settings
     from django.db import connections
 
+    from placewide.kernel.clock import legal_date
+    from placewide.services import reads as services
+
     _say(f"ready at {environment['PLACEWIDE_ADDRESS']}")
     if settings.DEMO:
         from placewide.web.welcome import demo_lines
@@ -135,6 +138,9 @@ def _welcome(environment: dict[str, str]) -> None:
     else:
         for line in unset(os.environ, environment["PLACEWIDE_ADDRESS"]).values():
             _say(line)
+        for line in services.unheard(services.live_services(), on=legal_date(clock.now())):
+            _say(line)
+        connections.close_all()
     _say("Ctrl-C stops all of it")
 
 

@@ -13,6 +13,7 @@ from placewide.services.kinds.texts import SOUND, is_blank, optional, sound
 from placewide.services.terms import Asked, Component, Question
 
 MOST = 40  # characters, with the blanks and brackets that people write
+SHORT = 3  # digits: 101, 111, 999
 UK_DIGITS = 10  # after the leading 0; a few shorter ones are known to the library
 
 
@@ -23,6 +24,12 @@ def read(question: Question, form: Form) -> Any:
 def is_telephone(text: object) -> bool:
     """Whether a call to it could get through, by its length and country; no list of numbers in use is asked."""
     return _number(str(text)) is not None
+
+
+def can_be_rung(text: str) -> bool:
+    """The same for a number that pages show, which may be one of the short ones that everybody knows: 111."""
+    short = len(text) == SHORT and text.isascii() and text.isdecimal()
+    return short or (len(text) <= MOST and is_telephone(text))
 
 
 def _number(text: str) -> phonenumbers.PhoneNumber | None:
