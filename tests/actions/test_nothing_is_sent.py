@@ -86,13 +86,18 @@ def told(name: str) -> list[str]:
     return list(rows.order_by("queued_at", "id").values_list("state", flat=True))
 
 
-def everything_staff_can_do(case: Case, place: SmallPlace) -> None:
+SAFE_FIRST: list[tuple[str, str, dict[str, str]]] = [
+    ("make-safe", "", {}),
+    ("safe-now", "", {"what_was_done": "With her sister tonight."}),
+]
+
+
+def everything_staff_can_do(case: Case, place: SmallPlace, *, danger: bool = True) -> None:
     """Every step of the process that tells somebody something, and a message by hand."""
     officer, now = worker(place), clock.now()
     for n, (step, reason, recorded) in enumerate(
         [
-            ("make-safe", "", {}),
-            ("safe-now", "", {"what_was_done": "With her sister tonight."}),
+            *(SAFE_FIRST if danger else []),
             ("assign-assessor", "", {"assessor_name": "Nia Price"}),
             ("ask-for-more", "", {"what_is_needed": "Who has a key?"}),
             ("answer", "", {"more_told": "Her sister."}),
@@ -122,7 +127,7 @@ def test_whatever_staff_do_nothing_is_sent_to_her_and_to_who_asked_only_what_sta
 
 def test_without_danger_the_same_is_sent_to_both(place: SmallPlace) -> None:
     case = asked(place, urgent_signs=["none"], safe_contact=None)
-    everything_staff_can_do(case, place)
+    everything_staff_can_do(case, place, danger=False)
     assert State.HELD not in told("Edith Hale")
     assert State.TO_POST in told("Edith Hale"), "or the test above shows nothing"
     assert not Task.objects.filter(kind="case.tell").exists()

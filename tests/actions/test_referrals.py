@@ -175,7 +175,7 @@ def test_who_was_asked_reads_neutral_words_of_what_was_done_since_and_nothing_of
     assert theirs is not None
     assert [entry.sentence for entry in theirs.entries] == [
         "A person began to work on it.",
-        "Calderbrook County Council asked Calderbrook Carers to help.",
+        "Calderbrook County Council asked another organisation to help.",
     ]
     assert (theirs.sentence, theirs.next) == ("A person is working on it.", "")
     ours = reads.staff_case(worker, case.reference, "en", now=later + timedelta(hours=2))

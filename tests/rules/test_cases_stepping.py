@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from placewide.cases.terms import Follower, Sees, Standing, Stepped, StepRefused
 from placewide.people.terms import AccessNeed
 from placewide.services.format import read_folder
 from placewide.services.terms import Package
+from placewide.tasks.terms import URGENT_WITHIN
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)  # a Tuesday
 ID = UUID(int=1)
@@ -110,16 +111,27 @@ def test_an_end_raises_no_task(missed_bin: Package) -> None:
 
 
 def test_an_urgent_case_stays_urgent_until_a_step_calms_it_or_it_ends(care: Package) -> None:
-    def after(state: str, step_id: str, *, urgent: bool = True) -> tuple[bool, bool | None]:
+    def after(state: str, step_id: str, reason: str = "", *, urgent: bool = True) -> tuple[bool, bool | None]:
         stands = replace(standing(state), case_type="needs-assessment", urgent=urgent)
-        told = taken(care, state, step_id, stands=stands)
+        told = taken(care, state, step_id, stands=stands, reason=reason)
         return told.urgent, told.task.urgent if told.task else None
 
     assert after("triage", "make-safe") == (True, True)
-    assert after("triage", "make-safe", urgent=False) == (False, False)
+    assert after("triage", "hear-the-person", "agrees") == (True, True)
+    assert after("triage", "hear-the-person", "agrees", urgent=False) == (False, False)
     assert after("making-safe", "safe-now") == (False, False)
     assert after("triage", "assign-assessor") == (False, False)
     assert after("triage", "accept-a-no") == (False, None)
+
+
+def test_danger_that_staff_find_makes_a_case_urgent(care: Package) -> None:
+    calm = replace(standing("triage"), case_type="needs-assessment")
+    moved = taken(care, "triage", "make-safe", stands=calm)
+    stays = taken(care, "triage", "hear-the-person", stands=calm, reason="says-no-but-at-risk")
+    assert (moved.urgent, moved.due_at) == (True, NOW + timedelta(hours=4)), "its state has a limit of its own"
+    assert (stays.urgent, stays.due_at) == (True, NOW + URGENT_WITHIN)
+    assert stays.task is not None
+    assert stays.task.urgent
 
 
 def test_followers_are_told_in_their_language_with_the_reason(missed_bin: Package) -> None:

@@ -143,6 +143,14 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Danger:
+    """A step says that somebody may be: it is urgent, and nothing is sent to them until staff say that it is safe."""
+
+    of: str  # a person role that follows the case
+    reasons: tuple[str, ...] = ()  # only where one of these was chosen; none: always
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One way on: a row of the process table."""
 
@@ -156,21 +164,19 @@ class Step:
     message: str = ""  # id of the message sent to those who follow the case
     within: Deadline | None = None  # only so long after the state began ("not fixed" within 10 days)
     calms: bool = False  # what was urgent about the case is seen to
+    danger: Danger | None = None  # staff have found that somebody may be in danger
     law: str = ""
-    shares: tuple[str, ...] | None = (
-        None  # hand-over: the questions whose answers the partner sees; None: the whole case
-    )
+    shares: tuple[str, ...] | None = None  # hand-over: questions whose answers the partner sees; None: the whole case
     until: Deadline | None = None  # hand-over: how long the partner sees it, unless another day is chosen
     whom: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # hand-over: reason → kinds of organisation
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRole:
-    """Somebody the answers speak of. ``fields``: of a person (name, email, phone, address, born_on, language,
-    access_needs) → question id. Several rows may share an id; the first whose condition holds is that person."""
+    """Somebody the answers speak of. Several rows may share an id; the first whose condition holds is that person."""
 
     id: str
-    fields: Mapping[str, str]
+    fields: Mapping[str, str]  # name, email, phone, address, born_on, language, access_needs → question id
     when: str = ""
     signed_in: bool = False  # the person filling in: joined to their account
 
@@ -229,8 +235,7 @@ class Retention:
 class Words:
     """Every sentence of one language: dotted key → text. Particulars are written ``{name}``.
 
-    Which keys there are, and which must be there, says ``check/keys.py``. A key ending in ``@<wording>`` is said in
-    place of the plain one while that wording's condition holds.
+    ``check/keys.py`` says which there are. A key ending in ``@<wording>`` is said while that wording's condition holds.
     """
 
     language: str

@@ -32,6 +32,7 @@ from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
 from placewide.kernel.terms import Viewer
 from placewide.people import actions as people
+from placewide.services.rules import endangered
 from placewide.services.terms import StepKind
 from placewide.ui.pages import render
 from placewide.ui.posting import sent_from
@@ -74,7 +75,7 @@ def take_step(request: HttpRequest, reference: str) -> HttpResponse:
         pass
     except StepRefused as refused:
         return _refused(request, reference, Sent(form=form, handing=handing), refused.refusals, button)
-    return _back(request, found, "taken")
+    return _back(request, found, "endangered" if endangered(step, form.reason) else "taken")
 
 
 @staff_required

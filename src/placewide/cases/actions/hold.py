@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_beside, open_for_change
@@ -27,10 +27,32 @@ def hold_back(participation_id: UUID, why: str, *, viewer: Viewer, now: datetime
     Raises NotFound, also for those who may not decide it.
     """
     with changing(actor=viewer.actor, now=now):
-        rows = [(row, case) for row, case in _theirs(participation_id, viewer, now) if row.held_at is None]
+        return _hold(_theirs(participation_id, viewer, now), why, since=now, viewer=viewer, now=now)
+
+
+def hold_endangered(case: OpenCase, person: str, *, viewer: Viewer, now: datetime) -> bool:
+    """The same for a person of the case, by their role, where a step says that they may be in danger.
+
+    Called before the step, which they then see nothing of: the case stands for them as it stood the instant before. The
+    caller has the case in hand. Returns whether nothing is sent to them now.
+    """
+    theirs = lasting(now).filter(case=case.row.id, reason=person, organisation=None).exclude(person=None).first()
+    if theirs is None:
+        return False
+    with changing(actor=viewer.actor, now=now):
+        together = _together(theirs, case, now)
+        _hold(together, "", since=now - timedelta(microseconds=1), viewer=viewer, now=now)
+    return True
+
+
+def _hold(
+    theirs: list[tuple[Participation, OpenCase]], why: str, *, since: datetime, viewer: Viewer, now: datetime
+) -> bool:
+    with changing(actor=viewer.actor, now=now):
+        rows = [(row, case) for row, case in theirs if row.held_at is None]
         stopped: set[UUID | None] = set()
         for row, case in rows:
-            row.held_at, row.held_state = now, case.row.state
+            row.held_at, row.held_state = since, case.row.state
             row.held_since, row.held_due = case.row.state_since, case.row.due_at
             _write_down(row, case, EntryKind.HELD, why, viewer=viewer, now=now)
             assert row.person_id is not None
@@ -62,6 +84,10 @@ def _theirs(participation_id: UUID, viewer: Viewer, now: datetime) -> list[tuple
     case = open_for_change(asked.case_id, viewer, now)
     if case.row.organisation_id != viewer.organisation_id:
         raise NotFound
+    return _together(asked, case, now)
+
+
+def _together(asked: Participation, case: OpenCase, now: datetime) -> list[tuple[Participation, OpenCase]]:
     rows = lasting(now).filter(person=asked.person_id, case__journey=case.row.journey_id)
     locked = rows.select_related("person").select_for_update(of=("self",)).order_by("case_id")
     return [(row, case if row.case_id == asked.case_id else open_beside(row.case_id)) for row in locked]
@@ -80,7 +106,7 @@ def _write_down(
         Audience.STAFF,
         entry_id=ids.new_id(),
         sentence=in_languages(case.package.languages, said),
-        written=Written(text=f"{name}: {why}" if name else why),
+        written=Written(text=": ".join(filter(None, (name, why)))),
         viewer=viewer,
         now=now,
     )

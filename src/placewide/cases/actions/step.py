@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.actions.ending import end_hand_overs, end_urgent
+from placewide.cases.actions.hold import hold_endangered
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
 from placewide.cases.actions.pressed import check_pressed
 from placewide.cases.events import CaseMoved
@@ -44,7 +45,8 @@ def take_step(
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = _still_to_take(open_for_change(case_id, viewer, now), step_id, pressed, now)
-        entry_id = ids.new_id()
+        entry_id, before = ids.new_id(), case.row.state
+        _hold_endangered(case, step_id, reason, viewer, now)
         result = step(
             case.package,
             case.standing,
@@ -58,7 +60,6 @@ def take_step(
             entry_id=entry_id,
             now=now,
         )
-        before = case.row.state
         _move(case, result, now)
         add_entry(
             case,
@@ -92,6 +93,14 @@ def _named_to_followers(case: OpenCase, asked: Mapping[str, str] | None, now: da
     if asked and not lasting(now).filter(case__journey=case.row.journey_id, held_at__isnull=False).exists():
         return asked
     return in_languages(case.package.languages, ANOTHER_ORGANISATION)
+
+
+def _hold_endangered(case: OpenCase, step_id: str, reason: str, viewer: Viewer, now: datetime) -> None:
+    """Before the step tells anybody anything. Where it is refused, all of it is undone."""
+    steps = {each.id: each for each in case.package.case_type(case.row.case_type).steps}
+    person = rules.endangered(steps[step_id], reason) if step_id in steps else ""
+    if person:
+        hold_endangered(case, person, viewer=viewer, now=now)
 
 
 def _still_to_take(case: OpenCase, step_id: str, pressed: Pressed | None, now: datetime) -> OpenCase:

@@ -14,7 +14,7 @@ from placewide.kernel import calendar
 from placewide.messages.terms import NewMessage
 from placewide.services import rules
 from placewide.services.terms import CaseType, Package, State, Step, StepDecision
-from placewide.tasks.terms import NewTask
+from placewide.tasks.terms import URGENT_WITHIN, NewTask
 
 
 def step(
@@ -40,8 +40,10 @@ def step(
     kind = package.case_type(standing.case_type)
     decision = allowed_step(kind, standing, step_id, roles=roles, reason=reason, now=now)
     state = kind.state(decision.state)
-    due = due_at(state, now, standing.nation)
-    urgent = standing.urgent and state.open and not kind.step(step_id).calms
+    danger = bool(rules.endangered(kind.step(step_id), reason)) and state.open
+    # A state of its own has a limit of its own; what goes on where it stands is for now.
+    due = now + URGENT_WITHIN if danger and state.id == standing.state else due_at(state, now, standing.nation)
+    urgent = danger or (standing.urgent and state.open and not kind.step(step_id).calms)
     words = f"cases.{kind.id}"
     open_to_all = {name: text for name, text in recorded.items() if name not in sensitive_of(kind, step_id)}
     told: dict[str, object] = {**open_to_all, "due": due, "reference": standing.reference, "asked": asked}

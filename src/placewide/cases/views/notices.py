@@ -49,6 +49,9 @@ def _sentence(cookie: str) -> str:
         % {"number": number},
         "nothing-chosen": gettext("Nothing was done: tick a case first, and choose what to do."),
         "taken": gettext("Done. What happens next stands below."),
+        "endangered": gettext(
+            "Done. The case is urgent now, and nothing more is sent to the person until you say that it is safe."
+        ),
         "given-back": gettext("Done. You gave it back."),
         "written": gettext("Your message was sent."),
         "noted": gettext("Your note was added."),

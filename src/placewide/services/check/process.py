@@ -66,12 +66,36 @@ def _steps(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
             what, remedy = f"The step “{step.id}” hands nothing over, but shares.", "Take “shares” out."
             yield subject.fault("process.yaml", (*where, "shares"), what, remedy)
         yield from _handing(subject, case, step, where)
+        yield from _danger(subject, case, step, where)
         waits = next(state.waits_for for state in case.states if state.id == step.ends)
         if step.kind is StepKind.ASK and waits != "resident":
             remedy = "Say “waits_for: resident” there."
             yield subject.fault(
                 "process.yaml", (*where, "to"), f"After “{step.id}” nobody waits for the answer.", remedy
             )
+
+
+def _danger(subject: Subject, case: CaseType, step: Step, where: Path) -> Iterator[Fault]:
+    if step.danger is None:
+        return
+    at = (*where, "danger")
+    follows = [row.person for row in case.followers]
+    if step.danger.of not in follows:
+        what = f"“{step.danger.of}” does not follow the case “{case.id}”: there is nothing to hold."
+        near = " or ".join(f"“{person}”" for person in dict.fromkeys(follows))
+        remedy = f"Say {near} under “of”." if near else "Name the person under “followers”, or take “danger” out."
+        yield subject.fault("process.yaml", (*at, "of"), what, remedy)
+    for n, reason in enumerate(step.danger.reasons):
+        if reason not in step.reasons:
+            what, remedy = f"The step “{step.id}” has no reason “{reason}”.", "Name one of its “reasons”."
+            yield subject.fault("process.yaml", (*at, "reasons", n), what, remedy)
+    for person in ("resident", "partner"):
+        if person in step.by:
+            what = f"Only staff say who is in danger, and the step “{step.id}” can be taken by a {person}."
+            yield subject.fault("process.yaml", (*where, "by"), what, f"Take “{person}” out of “by”.")
+    if step.calms or not any(other.calms for other in case.steps):
+        what = f"After the step “{step.id}” the case is urgent, and no other step ends that."
+        yield subject.fault("process.yaml", at, what, "Say “calms: true” at the step after which they are safe.")
 
 
 def _handing(subject: Subject, case: CaseType, step: Step, where: Path) -> Iterator[Fault]:

@@ -113,6 +113,7 @@ class _Trial:
     def _steps(self, way: Walk) -> Iterator[Difference]:
         nation, now = self.package.nations[0], datetime.combine(self.example.on, OPENS_AT, LONDON)
         standing = {case.id: (case.first, now) for case in self.package.cases}
+        endangered: set[str] = set()
         for number, taken in enumerate(self.example.steps):
             case = self.package.case_type(taken.case or self.package.cases[0].id)
             now = _later(now, taken.after, nation) if taken.after else now
@@ -123,9 +124,12 @@ class _Trial:
             yield from self._compare(f"state after {taken.step}", taken.state, state, (*path, "state"))
             yield from self._compare(f"refusal of {taken.step}", list(taken.refused), refused, (*path, "refused"))
             yield from self._compare(f"message of {taken.step}", taken.message, message, (*path, "message"))
+            danger = "" if refused else rules.endangered(case.step(taken.step), taken.reason)
+            endangered |= {danger} - {""}
+            yield from self._compare(f"danger of {taken.step}", taken.danger, danger, (*path, "danger"))
             if taken.to is not None:
                 hear = (row for row in self._following(case.id, way) if not row.held and row.sees != "messages")
-                to = [row.person for row in hear if message]
+                to = [row.person for row in hear if message and row.person not in endangered]
                 yield from self._compare(f"who is sent {taken.step}", list(taken.to), to, (*path, "to"))
 
     def _take(

@@ -66,6 +66,7 @@ class StepTaken:
     answers: Mapping[str, Any] = field(default_factory=dict)
     message: str | None = None
     to: tuple[str, ...] | None = None  # None: not looked at
+    danger: str = ""  # the person of whom the step says that they may be in danger
     refused: tuple[str, ...] = ()
 
 

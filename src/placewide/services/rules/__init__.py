@@ -18,7 +18,7 @@ from placewide.services.rules.checking import check_all, check_page, check_step,
 from placewide.services.rules.finding import nearest
 from placewide.services.rules.outcomes import costs_on, fee, outcome
 from placewide.services.rules.people import followers, people
-from placewide.services.rules.process import deadline_at, steps_open, take_step
+from placewide.services.rules.process import deadline_at, endangered, steps_open, take_step
 from placewide.services.rules.walking import page_key, walk
 from placewide.services.rules.wording import Speaker, problem_sentence, sentence, show_answer, speaker
 
@@ -33,6 +33,7 @@ __all__ = [
     "deadline_at",
     "draw_page",
     "draw_questions",
+    "endangered",
     "fee",
     "field_id",
     "followers",

@@ -46,6 +46,12 @@ def take_step(
     return StepDecision(step.id, True, step.ends, message=step.message)
 
 
+def endangered(step: Step, reason: str) -> str:
+    """The person role that a step, taken for this reason, says may be in danger; empty for none."""
+    said = step.danger
+    return said.of if said is not None and (not said.reasons or reason in said.reasons) else ""
+
+
 def _refusals(step: Step, state: str, since: datetime, *, role: str, now: datetime, nation: str) -> tuple[str, ...]:
     late = step.within is not None and now > deadline_at(since, step.within, nation)
     found = {"not-from-here": state not in step.starts, "not-by-you": role not in step.by, "too-late": late}
