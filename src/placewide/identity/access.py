@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 
 from placewide.identity import reads, staff_session
 from placewide.identity.rules import held_on, organisations_to_work_for
-from placewide.identity.terms import HeldRole
+from placewide.identity.terms import HeldRole, Role
 from placewide.kernel.clock import legal_date, now
 from placewide.kernel.terms import Viewer
 
@@ -75,8 +75,11 @@ def _viewer_with(user_id: UUID, organisation_id: UUID, roles: Iterable[HeldRole]
 
 
 def _teams(organisation_id: UUID, mine: Iterable[HeldRole]) -> frozenset[UUID]:
-    """The teams whose work somebody sees: their own; all of the organisation's where a role names no team."""
-    own = {role.team_id for role in mine}
+    """The teams whose work somebody sees: their own; all of the organisation's where a role names no team.
+
+    But for an administrator's: to manage staff, teams and services nobody has to read a case.
+    """
+    own = {role.team_id for role in mine if role.team_id or role.role is not Role.ADMIN}
     if None in own:
         return frozenset(reads.team_ids(organisation_id).values())
     return frozenset(team for team in own if team)

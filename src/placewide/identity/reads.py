@@ -83,7 +83,7 @@ def staff(viewer: Viewer, *, on: date) -> list[Colleague]:
 def _colleague(roles: list[StaffRole]) -> Colleague:
     """One person, of all their roles at one organisation."""
     user, teams = roles[0].user, [role.team for role in roles if role.team]
-    whole = any(role.team is None for role in roles)
+    whole = any(role.team is None and role.role != Role.ADMIN for role in roles)
     names = tuple(dict.fromkeys(team.name for team in teams))
     return Colleague(user.id, user.name or user.email, names, None if whole else frozenset(team.id for team in teams))
 

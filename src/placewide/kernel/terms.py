@@ -53,6 +53,11 @@ class Viewer:
         return self.organisation_id is not None
 
     @property
+    def only_administers(self) -> bool:
+        """Somebody who manages staff, teams and services: work that is in no team's hands is not theirs to see."""
+        return self.roles == {"admin"}
+
+    @property
     def actor(self) -> Actor:
         kind = ActorKind.STAFF if self.is_staff else ActorKind.RESIDENT
         return Actor(kind, self.user_id, self.organisation_id)

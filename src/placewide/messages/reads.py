@@ -66,7 +66,9 @@ def _for_teams(viewer: Viewer) -> QuerySet[Message]:
     """Of the viewer's organisation: their teams' messages, and those of no team. Residents see none."""
     if viewer.organisation_id is None:
         return Message.objects.none()
-    mine = Q(team_id__in=viewer.team_ids) | Q(team_id__isnull=True)
+    mine = Q(team_id__in=viewer.team_ids)
+    if not viewer.only_administers:
+        mine |= Q(team_id__isnull=True)
     return Message.objects.filter(mine, organisation_id=viewer.organisation_id)
 
 

@@ -115,7 +115,9 @@ def _visible(viewer: Viewer) -> QuerySet[models.Task]:
     """
     if viewer.organisation_id is None:
         return models.Task.objects.none()
-    mine = Q(team_id__in=viewer.team_ids) | Q(team_id__isnull=True) | Q(assignee_id=viewer.user_id)
+    mine = Q(team_id__in=viewer.team_ids) | Q(assignee_id=viewer.user_id)
+    if not viewer.only_administers:
+        mine |= Q(team_id__isnull=True)
     return models.Task.objects.filter(mine, organisation_id=viewer.organisation_id)
 
 

@@ -13,15 +13,16 @@ from placewide.kernel.terms import Viewer
 def cases_of_staff(viewer: Viewer, now: datetime) -> QuerySet[Case]:
     """Cases that a member of staff may see: their teams', nobody's in particular, and those given to them by name.
 
-    And those their organisation takes part in.
+    And those their organisation takes part in. Somebody who only administers sees no case that is nobody's.
     """
     if viewer.organisation_id is None:
         return Case.objects.none()
-    mine = Q(team_id__in=viewer.team_ids) | Q(team=None) | Q(assignee_id=viewer.user_id, assignee__isnull=False)
+    theirs = Q(team_id__in=viewer.team_ids)
+    if not viewer.only_administers:
+        theirs |= Q(team=None)
+    mine = theirs | Q(assignee_id=viewer.user_id, assignee__isnull=False)
     ours = mine & Q(organisation_id=viewer.organisation_id)
-    partner = lasting(now).filter(
-        Q(team=None) | Q(team_id__in=viewer.team_ids), case=OuterRef("pk"), organisation_id=viewer.organisation_id
-    )
+    partner = lasting(now).filter(theirs, case=OuterRef("pk"), organisation_id=viewer.organisation_id)
     return Case.objects.filter(ours | Exists(partner))
 
 
