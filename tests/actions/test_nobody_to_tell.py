@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import Client
 
 from placewide.cli import gathered
 from placewide.identity import actions as identity
@@ -17,8 +19,11 @@ from placewide.kernel.terms import SYSTEM
 from placewide.places import actions as places
 from placewide.places import reads as where
 from placewide.places.models import Organisation
+from placewide.services import actions as services
 from placewide.services import reads
+from placewide.tasks.models import Task
 from support.packages import PACKAGES
+from support.place import small_place
 
 pytestmark = pytest.mark.django_db
 NUMBERS = ("phone=0113 496 0123", "urgent_phone=0113 496 0124")
@@ -90,3 +95,30 @@ def test_a_setting_that_is_no_number_is_refused(leeds: Organisation, name: str, 
 @pytest.mark.parametrize("number", ["0113 496 0124", "+44 113 496 0124", "0300 111 0124", "111", "0808 2000 247"])
 def test_numbers_that_can_be_rung_are_taken(leeds: Organisation, number: str) -> None:
     assert adopt("care-needs", NUMBERS[0], f"urgent_phone={number}").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("prefix", "unsure", "there"),
+    [
+        ("", "Nobody may read this soon. Ring 01632 960 199 now. In danger of life, ring 999", False),
+        ("/cy", "Efallai na fydd neb yn darllen hwn yn fuan. Ffoniwch 01632 960 199 nawr.", False),
+        ("", "Nobody may read this soon", True),
+    ],
+)
+def test_who_says_what_is_urgent_reads_first_to_ring_where_nobody_hears_of_it(
+    prefix: str, unsure: str, there: bool
+) -> None:
+    place, browser = small_place(clock.now()), Client()
+    known = {"urgent_phone": "01632 960 199"}
+    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
+    if there:
+        role = {"role": Role.OFFICER, "team_id": place.care, "actor": SYSTEM, "now": clock.now()}
+        identity.add_staff("a@county.example", name="A", organisation_id=place.county.id, **role)
+    journey = browser.post(f"{prefix}/services/calderbrook/care-needs")["Location"]
+    browser.post(f"{journey}/page/who-for", {"who_for": "me"})
+    onward = browser.post(f"{journey}/page/safe-now", {"urgent_signs": "risk-tonight"})["Location"]
+    assert Task.objects.filter(urgent=True).count() == 1, "it stands in the inbox, whoever comes to look"
+    for page in (onward, f"{journey}/tasks"):
+        shown = " ".join(re.sub("<[^>]+>", " ", browser.get(page).text).split())
+        assert (unsure in shown) != there, shown
+        assert there or shown.index(unsure) < shown.rindex("01632 960 199")

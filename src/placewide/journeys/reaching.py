@@ -51,6 +51,16 @@ def reaching(seen: Circumstances) -> Reaching:
     return _safely(told, asked, answered=asked in seen.answers) if asked else _first(told)
 
 
+def ring_first(seen: Circumstances) -> tuple[str, str]:
+    """Heading and text for the person, read first where nobody is there to be told of urgent answers; else empty."""
+    if seen.heard or not seen.outcome.urgent:
+        return "", ""
+    phone = str(seen.settings.get(seen.package.urgent_phone) or "")
+    unsure = gettext("Nobody may read this soon.")
+    ring = gettext("Ring %(phone)s now.") % {"phone": phone} if phone else ""
+    return gettext("Ring now"), " ".join(filter(None, (unsure, ring, gettext("In danger of life, ring 999."))))
+
+
 def safe_way(
     package: Package, notes: Collection[str], known: Mapping[str, Any], *, only: Collection[str] | None = None
 ) -> Reaching | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from placewide.journeys import rules as ways
 from placewide.journeys.asking import PageForm
+from placewide.journeys.reaching import ring_first
 from placewide.journeys.terms import Circumstances
 from placewide.kernel.clock import legal_date
 from placewide.places import reads as places
@@ -254,11 +255,16 @@ def _back(seen: Circumstances, page: Page, item: int | None) -> str:
 
 def _urgent(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
     """Each urgent word once: two rules that say the same under one heading are one box."""
-    said: dict[str, dict[str, str]] = {}
+    said = {box["title"]: box for box in _unheard(seen)}
     for rule in seen.outcome.urgent:
         box = _said(rule, say, "bad")
         said.setdefault(box["title"], box)
     return list(said.values())
+
+
+def _unheard(seen: Circumstances) -> list[dict[str, str]]:
+    title, text = ring_first(seen)
+    return [{"title": title, "text": text, "kind": "bad"}] if title else []
 
 
 def _stopped(seen: Circumstances, say: Speaker) -> list[dict[str, str]]:
@@ -275,7 +281,8 @@ def _notices(seen: Circumstances, page_id: str, say: Speaker) -> list[dict[str, 
     """What is urgent, and notes of the page just before this one: they are read where one arrives."""
     before = ways.page_before(seen.outcome, page_id)
     notes = [_said(rule, say, "know") for rule in seen.outcome.notes if rule.after == before]
-    return [*(_said(rule, say, "bad") for rule in seen.outcome.urgent if rule.after == before), *notes]
+    urgent = [_said(rule, say, "bad") for rule in seen.outcome.urgent if rule.after == before]
+    return [*(_unheard(seen) if urgent else ()), *urgent, *notes]
 
 
 def _said(rule: Rule, say: Speaker, kind: str) -> dict[str, str]:

@@ -41,6 +41,7 @@ class Circumstances:
     expires_at: datetime
     told: tuple[str, ...] = ()  # urgent rules of which somebody was told before
     saved_to: str = ""  # the address a link was last sent to
+    heard: bool = True  # somebody hears of it, where answers are urgent
 
     @property
     def taken_back(self) -> tuple[Rule, ...]:

@@ -16,6 +16,7 @@ from placewide.cases.terms import EntryKind, Sees
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.spoken import answered, marked
+from placewide.journeys.reaching import ring_first
 from placewide.journeys.showing import voice
 from placewide.journeys.terms import Circumstances
 from placewide.kernel.ids import new_id
@@ -140,7 +141,9 @@ def _by(due: datetime | None, language: str) -> str:
 def _urgent(seen: Circumstances) -> list[dict[str, str]]:
     say = voice(seen)
     rules = seen.outcome.urgent
-    return [{"title": say.say(f"rules.{r.id}.title"), "text": say.say(f"rules.{r.id}.body")} for r in rules]
+    title, text = ring_first(seen)
+    first = [{"title": title, "text": text}] if title else []
+    return first + [{"title": say.say(f"rules.{r.id}.title"), "text": say.say(f"rules.{r.id}.body")} for r in rules]
 
 
 def _need(found: ResidentCase, form: StepForm | None, language: str, now: datetime) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from placewide.identity import reads as identity
 from placewide.journeys import models
 from placewide.journeys.facts import uprn_in
 from placewide.journeys.reads.known import Wanted, observe
@@ -114,6 +115,8 @@ def _observed(row: models.Journey, settings: Mapping[str, Any], viewer: Viewer, 
     )
     observed = observe(wanted)
     way = rules.walk(package, row.answers, observed, today)
+    outcome = rules.outcome(package, row.answers, observed, today, way)
+    team = package.cases[0].team
     return Circumstances(
         journey_id=row.id,
         adoption_id=row.adoption_id,
@@ -128,10 +131,11 @@ def _observed(row: models.Journey, settings: Mapping[str, Any], viewer: Viewer, 
         answers=row.answers,
         facts=observed,
         walk=way,
-        outcome=rules.outcome(package, row.answers, observed, today, way),
+        outcome=outcome,
         uprn=uprn_in(package, row.answers),
         now=now,
         expires_at=row.expires_at,
         told=tuple(row.told),
         saved_to=row.saved_to or "",
+        heard=not outcome.urgent or identity.hears(row.organisation_id, team, on=today),
     )
