@@ -139,3 +139,10 @@ def test_staff_read_how_the_first_of_them_is_added_until_there_is_one() -> None:
 def test_before_any_organisation_is_there_pages_say_what_makes_one() -> None:
     assert "placewide init --authority CODE" in _page("/help")
     assert "No services have been opened here yet" in _page("/")
+
+
+def test_a_node_of_a_council_of_wales_knows_its_welsh_name_and_what_is_law_there() -> None:
+    told = CliRunner().invoke(init, ["--authority", "CRF"]).output
+    assert Organisation.objects.get(slug="cardiff").name_cy == "Cyngor Caerdydd"
+    assert "209\t" in told
+    assert "Care Act" not in told

@@ -65,7 +65,10 @@ def test_the_reference_holds_every_current_authority_and_every_service() -> None
         ("CRF", 151, ["- nobody: the right to buy has ended in Wales"]),
         ("HLD", 209, ["- NHS Highland"]),
         ("HLD", 159, ["HLD"]),
-        ("ABE", 1743, ["ABE"]),
+        ("ABE", 1743, ["- nobody: the Care Act 2014 is law in England"]),
+        ("CRF", 1743, ["- nobody: the Care Act 2014 is law in England"]),
+        ("HLD", 1743, ["- nobody: the Care Act 2014 is law in England"]),
+        ("LDS", 1743, ["LDS"]),
         # districts: schools, libraries, social care and roads are the county's; planning and homes their own
         ("MSS", 14, ["WSX"]),
         ("MSS", 437, ["WSX"]),
@@ -307,6 +310,13 @@ def test_who_was_there_before_is_found_through_every_reorganisation(code: str, d
 )
 def test_a_note_says_what_else_there_is_to_know(code: str, lgsl: int, words: str) -> None:
     assert words in notes(code, lgsl)
+
+
+def test_every_council_of_wales_has_its_name_in_welsh_and_no_other_has() -> None:
+    welsh = {a.code: a.name_cy for a in KNOWN.authorities.values() if a.current and a.name_cy}
+    assert set(welsh) == {a.code for a in KNOWN.authorities.values() if a.current and a.kind == "WPA"}
+    assert len(welsh) == 22
+    assert (welsh["CRF"], welsh["GWN"]) == ("Cyngor Caerdydd", "Cyngor Gwynedd")
 
 
 def test_every_exception_names_its_source_and_how_well_it_was_checked() -> None:

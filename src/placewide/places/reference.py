@@ -56,9 +56,11 @@ def _authorities() -> Iterator[Authority]:
         corrected.setdefault(row["code"], {})[row["column"]] = row["value"]
     beginnings = {row["kind"]: date.fromisoformat(row["first_day"]) for row in _rows("beginnings.csv")}
     memberships = _memberships()
+    welsh = {row["code"]: row["name_cy"] for row in _rows("welsh_names.csv")}
     for row in _rows("uk_local_authorities.csv"):
         code = row["local-authority-code"]
-        yield _authority(row | corrected.get(code, {}), beginnings, memberships.get(code, ()))
+        known = row | corrected.get(code, {}) | {"name_cy": welsh.get(code, "")}
+        yield _authority(known, beginnings, memberships.get(code, ()))
 
 
 def _memberships() -> Mapping[str, tuple[Membership, ...]]:
@@ -86,6 +88,7 @@ def _authority(row: dict[str, str], beginnings: Mapping[str, date], memberships:
         successors=tuple(code.strip() for code in row["replaced-by"].split(",") if code.strip()),
         memberships=memberships,
         current=row["current-authority"] == "True",
+        name_cy=row["name_cy"],
     )
 
 

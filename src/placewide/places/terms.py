@@ -56,6 +56,7 @@ class Authority:
     successors: tuple[str, ...] = ()  # codes, once it has ended
     memberships: tuple[Membership, ...] = ()  # earlier ones; ``strategic`` holds on every other day
     current: bool = True  # in the published file; ``last_day`` may know better
+    name_cy: str = ""  # of a council of Wales
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def new_organisation_of(authority: Authority) -> NewOrganisation:
     return NewOrganisation(
         slug=slugify(authority.short_name) or authority.code.lower(),
         name=authority.name,
+        name_cy=authority.name_cy,
         nation=authority.nation,
         tier=authority.tier,
         authority_code=authority.code,
