@@ -361,3 +361,21 @@ def test_who_is_too_late_reads_whom_to_ring(place: SmallPlace, language: str) ->
     text = live(place.district.id, "missed-bin").package.text("rules.too-late.body", language)
     assert "{organisation}" in text
     assert "{phone}" in text
+
+
+def test_who_saves_what_they_told_of_danger_is_warned_of_who_may_read_the_mail(place: SmallPlace) -> None:
+    browser, journey, _ = begun_in_danger(place)
+    warned = "Somebody else may open your email"
+    before = browser.get(f"{journey}/save").text
+    assert before.index(warned) < before.index('name="email"')
+    assert "everything you told us" in before
+    assert "Efallai y bydd rhywun arall yn agor eich e-bost" in browser.get(f"/cy{journey}/save").text
+    after = browser.post(f"{journey}/save", {"email": "ruth@example.com"}, follow=True).text
+    assert warned in after
+
+
+def test_where_nobody_told_of_danger_saving_warns_of_nothing(place: SmallPlace) -> None:
+    browser = Client()
+    journey = browser.post(f"/services/{place.county.slug}/care-needs")["Location"]
+    browser.post(f"{journey}/who-for", {"who_for": "me"})
+    assert "Somebody else may open your email" not in browser.get(f"{journey}/save").text

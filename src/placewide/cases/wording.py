@@ -8,7 +8,7 @@ from django.utils.translation import gettext, gettext_noop, override
 
 from placewide.cases.rules.words import in_language
 from placewide.cases.terms import TaskKind
-from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK
+from placewide.messages.terms import FAILED_TASK, LEFT_TASK, POST_TASK, PREPARE_TASK
 
 WRITTEN_SUBJECT = gettext_noop("You have a message")
 WRITTEN_BODY = gettext_noop(
@@ -27,6 +27,7 @@ RING = gettext_noop("Ring the person: this is how they can be reached")
 NAMED: Mapping[str, str] = {
     TaskKind.RING: gettext_noop("Ring %(name)s"),
     FAILED_TASK: gettext_noop("A message did not arrive: reach %(name)s another way"),
+    LEFT_TASK: gettext_noop("%(task)s, for %(name)s"),
     POST_TASK: gettext_noop("%(task)s, for %(name)s"),
     PREPARE_TASK: gettext_noop("%(task)s, for %(name)s"),
 }
@@ -40,6 +41,7 @@ HAS_TOLD = gettext_noop("The person was told in a safe way")
 NOT_SENT = gettext_noop("Nothing is sent to them any more, until it is safe")
 SENT_AGAIN = gettext_noop("It is safe to write to them again")
 HAS_PREPARED = gettext_noop("What was written was prepared in the format the person needs")
+HAS_SEEN_TO_IT = gettext_noop("It was seen to that a letter was posted which was held back")
 HAS_REACHED = gettext_noop("The person was reached another way")
 GONE_TITLE = gettext_noop("Deleted, as promised")
 GONE: Mapping[str, str] = {

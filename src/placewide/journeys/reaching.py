@@ -30,14 +30,21 @@ class _Told:
     sender: Mapping[str, Any]
     about: Mapping[str, Any] | None  # none where they ask for themselves
     saved_to: str = ""
+    theirs: bool = False  # the case is about the sender, though they spoke of somebody else
+    partly: bool = False  # the reader sees only what was shared: what is not here may have been said all the same
+    sent: bool = False
 
     @property
     def name(self) -> str:
-        return str(self.sender.get("name") or gettext("the person who fills this in"))
+        nameless = gettext("whoever sent this") if self.sent else gettext("the person who fills this in")
+        return str(self.sender.get("name") or nameless)
 
     @property
     def other(self) -> str:
-        return "" if self.about is None else str(self.about.get("name") or gettext("the person it is about"))
+        if self.about is None:
+            return ""
+        nameless = gettext("anybody else") if self.theirs else gettext("the person it is about")
+        return str(self.about.get("name") or nameless)
 
     @property
     def email(self) -> str:
@@ -62,17 +69,24 @@ def ring_first(seen: Circumstances) -> tuple[str, str]:
 
 
 def safe_way(
-    package: Package, notes: Collection[str], known: Mapping[str, Any], *, only: Collection[str] | None = None
+    package: Package,
+    notes: Collection[str],
+    known: Mapping[str, Any],
+    *,
+    case_about: str,
+    ask_at: str,
+    only: Collection[str] | None = None,
 ) -> Reaching | None:
     """The same of a case, where a rule that held when it was sent asks for care; None where none does.
 
-    ``only``: the questions whose answers this reader may see; None: all.
+    ``case_about``: the person role it is about. ``only``: the questions whose answers this reader may see; None: all.
+    ``ask_at``: the number to ring about what they may not see.
     """
     asked = _asked(package, notes)
     if not asked:
         return None
-    mine = known if only is None else {name: value for name, value in known.items() if name in only}
-    return _safely(_told(package, mine, ""), asked, answered=True, hidden=only is not None and asked not in only)
+    told = _of_case(package, known, case_about, only)
+    return _safely(told, asked, answered=True, hidden=only is not None and asked not in only, ask_at=ask_at)
 
 
 def _told(package: Package, known: Mapping[str, Any], saved_to: str) -> _Told:
@@ -82,12 +96,30 @@ def _told(package: Package, known: Mapping[str, Any], saved_to: str) -> _Told:
     return _Told(known, sender, about, saved_to)
 
 
+def _of_case(package: Package, known: Mapping[str, Any], case_about: str, only: Collection[str] | None) -> _Told:
+    """Who they are follows from all of the answers; what is said of them only from those this reader may see."""
+    there = {
+        name: (role, {part: value for part, value in told.items() if only is None or role.fields[part] in only})
+        for name, (role, told) in rules.people(package, known).items()
+    }
+    sender = next((name for name, (role, _) in there.items() if role.signed_in), "")
+    other = next((name for name in there if name != sender), "")
+    return _Told(
+        known={name: value for name, value in known.items() if only is None or name in only},
+        sender=there[sender][1] if sender else {},
+        about=there[other][1] if other else None,
+        theirs=bool(sender) and case_about == sender,
+        partly=only is not None,
+        sent=True,
+    )
+
+
 def _asked(package: Package, held: Collection[str]) -> str:
     """The question that says how it is safe, of the first of these rules that has one."""
     return next((rule.reach for rule in package.rules if rule.reach and rule.id in held), "")
 
 
-def _safely(told: _Told, asked: str, *, answered: bool, hidden: bool = False) -> Reaching:
+def _safely(told: _Told, asked: str, *, answered: bool, hidden: bool = False, ask_at: str = "") -> Reaching:
     """Where somebody may be in danger from somebody else."""
     said = str(told.known.get(asked) or "")
     how: tuple[str, ...] = ()
@@ -95,9 +127,8 @@ def _safely(told: _Told, asked: str, *, answered: bool, hidden: bool = False) ->
         title = gettext("How it is safe to reach them")
     elif hidden:
         title = gettext("Be careful how you reach them")
-        how = (
-            gettext("How it is safe was said to the organisation that asked you. Ask there before you do anything."),
-        )
+        there = gettext("How it is safe was said to the organisation that asked you. Ask there before you do anything.")
+        how = (there, gettext("Ring them: %(phone)s") % {"phone": ask_at}) if ask_at else (there,)
     elif answered:
         title = gettext("They did not say how it is safe to reach them")
         how = (gettext("They were asked and left it empty. Ask first whether they can talk freely."),)
@@ -120,23 +151,30 @@ def _whom(told: _Told, *, asked: bool) -> tuple[str, ...]:
     """
     names = {"name": told.name, "other": told.other}
     careful = gettext("If anybody else answers, do not say why you ring. Leave no message, and send no letter.")
+    not_her = _not_the_other(told)
     only = (
-        gettext("Ring only %(name)s. Do not ring %(other)s, whom it is about: who is there may hear.") % names
+        gettext("Ring only %(name)s.") % names + f" {not_her}"
         if told.other
         else gettext("Speak only with %(name)s, who asks for themselves.") % names
     )
     if told.sender.get("phone"):
         return only, careful
     if not told.email:  # what they said of it may be a number
-        return (only, careful) if asked else (gettext("No number is known yet."), only, careful)
+        return (only, careful) if asked or told.partly else (gettext("No number is known yet."), only, careful)
     written = (
         gettext("Do as they say. If that does not work, write only to %(email)s.")
         if asked
         else gettext("No phone number was given. Write only to %(email)s.")
     ) % {"email": told.email}
     quiet = gettext("Anybody may open the mail: do not say in it what this is about. Send no letter.")
-    not_her = gettext("Do not ring %(other)s, whom it is about: who is there may hear.") % names
     return (written, not_her, quiet) if told.other else (written, quiet)
+
+
+def _not_the_other(told: _Told) -> str:
+    """Of a case about the sender themselves the other is not whom it is about."""
+    if told.theirs:
+        return gettext("Do not ring %(other)s: who is there may hear.") % {"other": told.other}
+    return gettext("Do not ring %(other)s, whom it is about: who is there may hear.") % {"other": told.other}
 
 
 def _first(told: _Told) -> Reaching:
@@ -159,4 +197,6 @@ def _ways(told: _Told) -> tuple[str, ...]:
     """How whoever fills in can be reached, as far as they have said."""
     known = [str(told.sender[part]) for part in ("name", "phone", "email") if told.sender.get(part)]
     known += [told.saved_to] if told.saved_to and told.saved_to not in known else []
+    if not known and told.partly:
+        return ()
     return (", ".join(known) if known else gettext("No name, number or email address was left yet."),)

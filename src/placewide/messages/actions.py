@@ -11,16 +11,25 @@ from django.utils.translation import override
 from placewide.kernel.calendar import due_at
 from placewide.kernel.change import Change, changing
 from placewide.kernel.ids import new_id
-from placewide.kernel.terms import Actor
+from placewide.kernel.terms import Act, Actor
 from placewide.messages import rules
 from placewide.messages.events import MessageFailed, MessageQueued
 from placewide.messages.models import Message
-from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK, Channel, NewMessage, Outcome, State
+from placewide.messages.terms import (
+    FAILED_TASK,
+    LEFT_TASK,
+    POST_TASK,
+    PREPARE_TASK,
+    Channel,
+    NewMessage,
+    Outcome,
+    State,
+)
 from placewide.people.terms import AccessNeed
 from placewide.people.wording import need_words
 from placewide.places import reads as places
 from placewide.tasks.actions import finish, raise_tasks
-from placewide.tasks.terms import NewTask
+from placewide.tasks.terms import URGENT_WITHIN, NewTask
 from placewide.ui.wording import and_list
 
 # A worker that was killed between handing over and noting the answer leaves SENDING behind. After this long nobody
@@ -35,6 +44,10 @@ _FAILED = {
 _POST_PREPARED = {
     "en": "Prepare a letter in {format}, and post it",
     "cy": "Paratowch lythyr mewn {format}, a’i bostio",
+}
+_LEFT = {
+    "en": "A letter that was held back has been posted: see at once whether it puts them in danger",
+    "cy": "Postiwyd llythyr a oedd wedi’i ddal yn ôl: edrychwch ar unwaith a yw’n eu rhoi mewn perygl",
 }
 _PREPARE = {
     "en": "Prepare in {format} what was emailed",
@@ -107,17 +120,27 @@ def note_outcome(message_id: UUID, outcome: Outcome, *, actor: Actor, now: datet
 
 
 def note_posted(message_id: UUID, *, actor: Actor, now: datetime) -> bool:
-    """Somebody has printed and posted a letter. False where it was noted before, or is no letter waiting."""
-    with changing(actor=actor, now=now):
-        waiting = Message.objects.filter(pk=message_id, state=State.TO_POST.value, channel=Channel.LETTER.value)
-        task_id = waiting.values_list("task_id", flat=True).first()
-        if not waiting.update(state=State.SENT.value, sent_at=now):
+    """Somebody has printed and posted a letter. False where it was noted before, or is no letter waiting.
+
+    Also where it was held back meanwhile: what has left has left, and that it did is an urgent task for the team.
+    """
+    with changing(actor=actor, now=now) as change:
+        letters = Message.objects.select_for_update().filter(pk=message_id, channel=Channel.LETTER.value)
+        letter = letters.filter(state__in=(State.TO_POST.value, *_STOPPED)).first()
+        if letter is None:
             return False
-        if task_id:
-            finish([task_id], actor=actor, now=now)
+        if letter.state in _STOPPED:
+            task = _task(letter, LEFT_TASK, _LEFT, due=now + URGENT_WITHIN, urgent=True)
+            raise_tasks([task], actor=actor, now=now)
+            change.record(Act("letter.posted_though_held", letter.organisation_id, letter.about_id or letter.id))
+        elif letter.task_id:
+            finish([letter.task_id], actor=actor, now=now)
+        letter.state, letter.sent_at = State.SENT.value, now
+        letter.save(update_fields=["state", "sent_at"])
         return True
 
 
+_STOPPED = (State.HELD.value, State.TOLD.value)
 _NOT_GONE = (State.QUEUED.value, State.SENDING.value, State.TO_POST.value)
 
 
@@ -151,16 +174,22 @@ def _ask_people(message: Message, kind: str, titles: Mapping[str, str], *, actor
     """What no computer does is a task: for the team the message names, else for the organisation."""
     formats = rules.to_prepare(message.access_needs)
     nation = places.organisation_by_id(message.organisation_id).nation
-    task = NewTask(
+    named = {language: title.format(format=_named(formats, language)) for language, title in titles.items()}
+    task = _task(message, kind, named, due=due_at(now, 1, "working_days", nation))
+    return raise_tasks([task], actor=actor, now=now)[0]
+
+
+def _task(message: Message, kind: str, title: Mapping[str, str], *, due: datetime, urgent: bool = False) -> NewTask:
+    return NewTask(
         organisation_id=message.organisation_id,
         kind=kind,
-        title={language: title.format(format=_named(formats, language)) for language, title in titles.items()},
-        due_at=due_at(now, 1, "working_days", nation),
+        title=title,
+        due_at=due,
         team_id=message.team_id,
         about_id=message.about_id,
         person_id=message.person_id,
+        urgent=urgent,
     )
-    return raise_tasks([task], actor=actor, now=now)[0]
 
 
 def _named(formats: Sequence[AccessNeed], language: str) -> str:

@@ -21,6 +21,7 @@ class Channel(StrEnum):
 # Kinds of the tasks that messages raise.
 POST_TASK = "letter.post"  # ended on the page of letters
 FAILED_TASK = "message.failed"
+LEFT_TASK = "letter.left"  # it was posted before it could be stopped: whether somebody is in danger is to be found out
 PREPARE_TASK = "message.prepare"  # a mail went, and its reader needs the words in another format, too
 
 

@@ -84,7 +84,7 @@ def staff_page(
         "held": held_panel(found, language),
         "sentence": found.next if row.open and found.next else found.sentence,
         "since": gettext("%(state)s since %(when)s")
-        % {"state": found.sentence, "when": plain_date(row.state_since, language)},
+        % {"state": found.sentence.removesuffix("."), "when": plain_date(row.state_since, language)},
         "due": due_words(due, now, language, urgent=row.urgent),
         "left": days_left(due, now),
         "owner": _owner(found),
@@ -163,8 +163,11 @@ def _rung(phone: str, found: StaffCase) -> list[dict[str, str]]:
     if not phone:
         return []
     told = {"key": gettext("Phone"), "value": readable(phone) or phone}
-    if found.reach or found.careful:
+    if found.reach:
         return [told | {"value": gettext("%(number)s – read first how it is safe") % {"number": told["value"]}}]
+    if found.careful:
+        words = gettext("%(number)s – do not ring: it is not known yet how it is safe")
+        return [told | {"value": words % {"number": told["value"]}}]
     return [told | {"href": f"tel:{phone}"}]
 
 

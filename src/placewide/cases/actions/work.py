@@ -11,7 +11,15 @@ from placewide.cases.actions.pressed import is_new
 from placewide.cases.models import Case
 from placewide.cases.reads.visibility import cases_of_staff
 from placewide.cases.terms import Audience, EntryKind, NotFound, TaskKind, Written
-from placewide.cases.wording import HAS_PREPARED, HAS_REACHED, HAS_READ, HAS_RUNG, HAS_TOLD, in_languages
+from placewide.cases.wording import (
+    HAS_PREPARED,
+    HAS_REACHED,
+    HAS_READ,
+    HAS_RUNG,
+    HAS_SEEN_TO_IT,
+    HAS_TOLD,
+    in_languages,
+)
 from placewide.identity import reads as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
@@ -19,7 +27,7 @@ from placewide.kernel.clock import legal_date
 from placewide.kernel.idempotency import meaning
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
-from placewide.messages.terms import FAILED_TASK, PREPARE_TASK
+from placewide.messages.terms import FAILED_TASK, LEFT_TASK, PREPARE_TASK
 from placewide.tasks import actions as tasks
 from placewide.tasks import reads as tasks_of
 
@@ -28,6 +36,7 @@ SETTLED: Mapping[str, tuple[str, Audience]] = {
     TaskKind.READ: (HAS_READ, Audience.MESSAGES),
     TaskKind.RING: (HAS_RUNG, Audience.STAFF),
     TaskKind.TELL: (HAS_TOLD, Audience.STAFF),
+    LEFT_TASK: (HAS_SEEN_TO_IT, Audience.STAFF),
     FAILED_TASK: (HAS_REACHED, Audience.STAFF),
     PREPARE_TASK: (HAS_PREPARED, Audience.STAFF),
 }

@@ -27,6 +27,7 @@ from placewide.people import reads as people
 from placewide.people.models import Person, Warning
 from placewide.services import reads as services
 from placewide.services import rules
+from placewide.services.rules.wording import STAFF
 from placewide.services.terms import CaseType, Package, RuleEffect, Step
 from placewide.tasks import reads as tasks
 from placewide.tasks.terms import Task
@@ -73,6 +74,7 @@ class StaffCase:
     ours: bool  # it is the viewer's own organisation's
     sees: Sees  # all, or what the package's hand-over shares
     person: Person | None  # to a partner only with what is shared
+    ask_at: str  # the number of who answers for the case, in this service; empty for none
     reach: Reaching | None  # how it is safe to reach people, where the answers ask for care; read before anything else
     warnings: tuple[Warning, ...]  # about the person; one's own organisation's only
     sentence: str
@@ -121,7 +123,8 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         sees=Sees.ALL if whole else Sees.SHARED,
         warnings=people.warnings_about(viewer, row.person_id) if row.person_id and ours else (),
         person=row.person if shared is None else _as_shared(row.person, package, kind, shared),
-        reach=_reach(row, package, now, shared),
+        ask_at=_ask_at(row),
+        reach=_reach(row, package, kind, now, shared),
         sentence=_stands(row, package, "staff" if whole else "resident", language),
         next=_stands(row, package, "task", language) if whole else "",
         steps=()
@@ -172,11 +175,17 @@ def _shared(kind: CaseType, parts: Sequence[Participation]) -> frozenset[str] | 
     return frozenset(shared)
 
 
-def _reach(row: Case, package: Package, now: datetime, shared: frozenset[str] | None) -> Reaching | None:
+def _reach(
+    row: Case, package: Package, kind: CaseType, now: datetime, shared: frozenset[str] | None
+) -> Reaching | None:
     """How it is safe to reach people, of the answers as they were sent."""
     sent: Journey = row.journey
     walk = rules.walk(package, sent.answers, sent.facts, legal_date(now))
-    return safe_way(package, row.notes, walk.known, only=shared)
+    return safe_way(package, row.notes, walk.known, case_about=kind.about, ask_at=_ask_at(row), only=shared)
+
+
+def _ask_at(row: Case) -> str:
+    return str(row.adoption.settings.get("phone") or row.organisation.phone)
 
 
 def _as_shared(person: Person | None, package: Package, kind: CaseType, shared: frozenset[str]) -> Person | None:
@@ -219,7 +228,11 @@ def _part(row: Participation) -> TakesPart:
 def _stands(row: Case, package: Package, to: str, language: str) -> str:
     """Where it stands. Who sees only what is shared reads what a resident does: no word to staff of any danger."""
     told = {"due": row.due_at, "reference": row.reference, "organisation": organisation_name(row, language)}
-    return state_words(package, row.case_type, row.state, to, language=language, told=told)
+    said = (
+        state_words(package, row.case_type, row.state, put, language=language, told=told)
+        for put in (f"{to}@{STAFF}", to)
+    )
+    return next(filter(None, said), "")
 
 
 def _notes(row: Case, package: Package, language: str, *, whole: bool) -> tuple[Note, ...]:
@@ -230,7 +243,8 @@ def _notes(row: Case, package: Package, language: str, *, whole: bool) -> tuple[
 
 def _note(package: Package, rule: str, language: str) -> Note:
     """What staff are to do where the rule has it; else its title, which residents read too."""
-    title = package.text(f"rules.{rule}.task", language) or package.text(f"rules.{rule}.title", language)
+    titles = (package.text(f"rules.{rule}.{part}", language) for part in ("task", f"title@{STAFF}", "title"))
+    title = next(filter(None, titles), "")
     urgent = any(each.id == rule and each.effect is RuleEffect.URGENT for each in package.rules)
     return Note(title, package.text(f"rules.{rule}.staff", language), urgent)
 

@@ -14,6 +14,7 @@ from placewide.cases.terms import EntryKind
 from placewide.journeys.reaching import Reaching
 from placewide.kernel.terms import Viewer
 from placewide.messages.models import Message
+from placewide.messages.terms import LEFT_TASK
 from placewide.ui.wording import plain_datetime
 
 
@@ -29,16 +30,29 @@ def held_panel(found: StaffCase, language: str) -> dict[str, Any] | None:
     """What stands at the top of the page; to a partner only that care is needed, and whom to ask."""
     if not found.ours:
         return _for_a_partner(found) if found.careful and not found.reach else None
-    said = nothing_is_sent(found)
-    if not said and not found.held:
+    said, left = nothing_is_sent(found), _left(found)
+    if not said and not left and not found.held:
         return None
-    why = gettext("Somebody else may open our letters and mails, and hurt them for it.")
-    lifted = gettext("It was not sent when it was due. See whether it is still right before you say it.")
+    why = [gettext("Somebody else may open our letters and mails, and hurt them for it.")]
+    if not found.reach:
+        why.append(gettext("It is not known yet how to reach them safely. Do not ring before you know."))
+    lifted = [gettext("It was not sent when it was due. See whether it is still right before you say it.")]
     return {
-        "title": said or gettext("This was held back and is still to be said"),
-        "sentences": [why if said else lifted],
+        "title": said or (left[0] if left else gettext("This was held back and is still to be said")),
+        "sentences": [*(left if said else left[1:]), *(why if said else lifted if found.held else [])],
         "kept": [_kept(message, language) for message in found.held],
     }
+
+
+def _left(found: StaffCase) -> list[str]:
+    """That a letter was posted before it could be stopped, until somebody has seen to it."""
+    gone = [task for task in found.tasks if task.kind == LEFT_TASK]
+    names = dict.fromkeys(found.names.get(task.person_id, "") if task.person_id else "" for task in gone)
+    said = [
+        gettext("A letter to %(name)s was posted before it could be stopped.") % {"name": name or gettext("the person")}
+        for name in names
+    ]
+    return [*said, gettext("See at once whether it puts them in danger.")] if said else []
 
 
 def sending(found: StaffCase, part: TakesPart, viewer: Viewer, again: tuple[str, str, str]) -> dict[str, Any] | None:
@@ -73,13 +87,15 @@ def field_of(participation_id: object) -> str:
 
 
 def _for_a_partner(found: StaffCase) -> dict[str, Any]:
-    names = {"organisation": found.organisation}
+    names = {"organisation": found.organisation, "phone": found.ask_at}
+    says = [
+        gettext("%(organisation)s sends nothing to them: it may put somebody in danger. Ask there how it is safe.")
+        % names
+    ]
+    says += [gettext("Ring %(organisation)s: %(phone)s") % names] if found.ask_at else []
     return {
         "title": gettext("Write to nobody in this case, and ring nobody, before you have asked"),
-        "sentences": [
-            gettext("%(organisation)s sends nothing to them: it may put somebody in danger. Ask there how it is safe.")
-            % names
-        ],
+        "sentences": says,
         "kept": [],
     }
 

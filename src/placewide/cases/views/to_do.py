@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from placewide.cases.terms import TaskKind
 from placewide.cases.views.due import days_left, due_words
 from placewide.cases.wording import to_be_done
-from placewide.messages.terms import FAILED_TASK, POST_TASK, PREPARE_TASK
+from placewide.messages.terms import FAILED_TASK, LEFT_TASK, POST_TASK, PREPARE_TASK
 from placewide.tasks.terms import Task
 
 
@@ -27,6 +27,7 @@ def to_do(tasks: Iterable[Task], names: Mapping[UUID, str], now: datetime, langu
         TaskKind.RING: gettext("I have rung them"),
         TaskKind.TELL: gettext("I have told them"),
         PREPARE_TASK: gettext("I have prepared it"),
+        LEFT_TASK: gettext("I have seen to it"),
         FAILED_TASK: gettext("I reached them another way"),
     }
     links = {POST_TASK: {"href": reverse("letters"), "text": gettext("Letters to post")}}

@@ -123,7 +123,14 @@ def _context(seen: Circumstances, email: str, fault: Fault | None = None) -> dic
         "back_href": reverse("journey", args=[seen.journey_id]),
         "until": seen.now + actions.SAVED_LIVES,
         "can_send": mail.is_set_up(),
+        "danger": _may_be_read(seen),
     }
+
+
+def _may_be_read(seen: Circumstances) -> bool:
+    """Whether they told of danger from somebody near, who may open the mail and the link in it; also if taken back."""
+    told = {*seen.told, *(rule.id for rule in seen.outcome.urgent)}
+    return any(rule.reach and rule.id in told for rule in seen.package.rules)
 
 
 def words_of_mail(seen: Circumstances, now: datetime) -> dict[str, str]:

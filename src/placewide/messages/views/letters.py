@@ -35,7 +35,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @staff_required
 def letter(request: HttpRequest, message_id: UUID) -> HttpResponse:
-    """One letter as it is printed. What stands around it is not printed."""
+    """One letter as it is printed, unless it may not be. What stands around it is not printed."""
     message = reads.letter(viewer_of(request), message_id)
     if message is None:
         raise Http404
@@ -46,7 +46,8 @@ def letter(request: HttpRequest, message_id: UUID) -> HttpResponse:
         "sheet": sheet,
         "paragraphs": paragraphs(message.body),
         "formats": [need_words(need) for need in to_prepare(message.access_needs)],
-        "waiting": message.state == State.TO_POST,
+        "state": message.state,
+        "left": "left" in request.GET,
         "dated": capital(plain_date(sheet.dated, message.language, year=True)),
         "phone_words": phone_words,
     }
@@ -56,9 +57,12 @@ def letter(request: HttpRequest, message_id: UUID) -> HttpResponse:
 @staff_required
 @sent_from("letter", "message_id")
 def posted(request: HttpRequest, message_id: UUID) -> HttpResponse:
-    """Somebody has posted it. Pressed twice, it is noted once."""
+    """Somebody has posted it, noted once. Of one that was stopped meanwhile they read what is so."""
     viewer = viewer_of(request)
-    if reads.letter(viewer, message_id) is None:
+    letter = reads.letter(viewer, message_id)
+    if letter is None:
         raise Http404
-    actions.note_posted(message_id, actor=viewer.actor, now=now())
-    return HttpResponseRedirect(reverse("letters"))
+    noted = actions.note_posted(message_id, actor=viewer.actor, now=now())
+    if noted and letter.state == State.TO_POST:
+        return HttpResponseRedirect(reverse("letters"))
+    return HttpResponseRedirect(reverse("letter", args=[message_id]) + ("?left=1" if noted else ""))

@@ -76,8 +76,13 @@ def written_messages(package: Package) -> set[str]:
 
 
 def told_to_staff(key: str) -> bool:
-    """Whether a sentence may be put in another way to staff (``<key>@staff``): what the timeline says, and no other."""
-    return key.startswith("cases.") and key.rpartition(".")[2] in ("opened", "done")
+    """Whether a sentence may be put in another way to staff (``<key>@staff``).
+
+    What the timeline says; where a case stands, to another organisation, which is not told what staff are; and the
+    heading of a rule, where residents read it in words to them.
+    """
+    head, last = key.partition(".")[0], key.rpartition(".")[2]
+    return (head, last) in {("cases", "opened"), ("cases", "done"), ("cases", "resident"), ("rules", "title")}
 
 
 def _page(page: Page) -> Iterator[Key]:
