@@ -63,7 +63,7 @@ def test_whoever_is_given_a_case_can_open_it_whatever_their_team(place: SmallPla
     other, user = signed_in(place, "priya@calder-vale.example", Role.OFFICER, parks.id)
     where = f"/staff/case/{case.reference}"
     assert other.get(where).status_code == 404
-    manager.post(f"{where}/assign", {"to": str(user.id)})
+    manager.post(f"{where}/assign", {"to": str(user.id), "sure": "yes"})
     assert case.reference in other.get("/staff?whose=mine").text
     assert other.get(where).status_code == 200
     manager.post(f"{where}/assign", {"to": "nobody"})

@@ -145,7 +145,7 @@ def care(db: None) -> tuple[Client, str]:
 
 def page_of_files(care: tuple[Client, str]) -> str:
     """The address of the page that takes letters, brought on to the path by no answer but its own section's."""
-    return f"{care[1]}/{WHERE}"
+    return f"{care[1]}/page/{WHERE}"
 
 
 def upload(care: tuple[Client, str], *contents: bytes, name: str = "letter.jpg", **others: Any) -> Any:
