@@ -12,11 +12,10 @@ from placewide.identity import actions as identity
 from placewide.identity.terms import Role
 from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM
-from placewide.services import actions as services
 from placewide.services.reads import live
-from support.api import care_answers, place_today, right_answers, send
+from support.api import care_answers, caring_place, right_answers, send
 from support.desk import working
-from support.place import PACKAGES, SmallPlace
+from support.place import SmallPlace
 from support.sending import sent
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def place() -> SmallPlace:
-    place = place_today()
-    known = {"urgent_phone": "01632 960 199"}
-    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
-    return place
+    return caring_place()
 
 
 def page(place: SmallPlace, case: Case) -> str:

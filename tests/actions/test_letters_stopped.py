@@ -17,12 +17,11 @@ from placewide.kernel.outbox import work_until_quiet
 from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.messages.models import Message
 from placewide.messages.terms import LEFT_TASK, State
-from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
-from support.api import care_answers, place_today
+from support.api import care_answers, caring_place
 from support.desk import working
-from support.place import PACKAGES, SmallPlace
+from support.place import SmallPlace
 from support.sending import sent
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +30,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def place(settings: Any) -> SmallPlace:
     settings.SMTP_URL = "smtp://127.0.0.1:9"  # nobody there: what is sent stays queued
-    place = place_today()
-    known = {"urgent_phone": "01632 960 199"}
-    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
-    return place
+    return caring_place()
 
 
 @pytest.fixture

@@ -25,11 +25,10 @@ from placewide.messages.terms import State
 from placewide.people.models import Person
 from placewide.places import actions as places
 from placewide.places.actions import NewOrganisation
-from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
 from placewide.ui.wording import plain_date
-from support.api import care_answers, place_today
+from support.api import care_answers, caring_place
 from support.desk import working
 from support.place import MILL_LANE_12, PACKAGES, SmallPlace
 from support.sending import sent
@@ -43,10 +42,7 @@ TELLTALE = ("danger", "hurt", "abuse", "neglect", "is safe", "made safe", "canno
 @pytest.fixture
 def place(settings: Any) -> SmallPlace:
     settings.SMTP_URL = "smtp://127.0.0.1:9"  # nobody there: what is sent stays queued
-    place = place_today()
-    known = {"urgent_phone": "01632 960 199"}
-    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
-    return place
+    return caring_place()
 
 
 def asked(place: SmallPlace, **others: object) -> Case:

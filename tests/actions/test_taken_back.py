@@ -20,22 +20,18 @@ from placewide.journeys.terms import Circumstances
 from placewide.kernel import clock
 from placewide.kernel.terms import GUEST, SYSTEM, Viewer
 from placewide.messages.models import Message
-from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
-from support.api import care_answers, place_today
+from support.api import care_answers, caring_place
 from support.desk import working
-from support.place import PACKAGES, SmallPlace
+from support.place import SmallPlace
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def place() -> SmallPlace:
-    place = place_today()
-    known = {"urgent_phone": "01632 960 199"}
-    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
-    return place
+    return caring_place()
 
 
 def desk_of(place: SmallPlace) -> Client:

@@ -18,13 +18,12 @@ from placewide.journeys.reads import circumstances
 from placewide.journeys.terms import Circumstances
 from placewide.kernel import clock, ids
 from placewide.kernel.terms import GUEST, SYSTEM, Viewer
-from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks import actions as tasks
 from placewide.tasks.models import Task
-from support.api import care_answers, place_today
+from support.api import care_answers, caring_place
 from support.desk import working
-from support.place import PACKAGES, SmallPlace
+from support.place import SmallPlace
 from support.together import together
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +32,7 @@ NAMED = {"assessor_name": "Tom Okoro"}
 
 @pytest.fixture
 def place() -> SmallPlace:
-    place = place_today()
-    known = {"urgent_phone": "01632 960 199"}
-    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
-    return place
+    return caring_place()
 
 
 def reported(place: SmallPlace) -> Any:

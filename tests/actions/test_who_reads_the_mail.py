@@ -13,10 +13,9 @@ from placewide.cases.terms import Written
 from placewide.identity import actions as identity
 from placewide.kernel import clock, ids
 from placewide.kernel.terms import SYSTEM, Viewer
-from placewide.services import actions as services
 from placewide.services.reads import live
-from support.api import care_answers, place_today
-from support.place import PACKAGES, SmallPlace
+from support.api import care_answers, caring_place
+from support.place import SmallPlace
 from support.sending import sent
 
 pytestmark = pytest.mark.django_db
@@ -26,10 +25,7 @@ DANGER = {"urgent_signs": ["hurt"], "safe_contact": "Ring me at work"}
 @pytest.fixture
 def place(settings: Any) -> SmallPlace:
     settings.SMTP_URL = "smtp://127.0.0.1:9"  # nobody there: what is sent stays queued
-    place = place_today()
-    known = {"urgent_phone": "01632 960 199"}
-    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
-    return place
+    return caring_place()
 
 
 def carers(place: SmallPlace, **answers: object) -> tuple[Case, Viewer]:

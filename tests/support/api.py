@@ -11,7 +11,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from placewide.kernel import clock
+from placewide.kernel.terms import SYSTEM
 from placewide.places.models import Round
+from placewide.services import actions as services
 from placewide.services.terms import LiveService
 from support.place import MILL_LANE_12, PACKAGES, SmallPlace, small_place
 
@@ -25,6 +27,14 @@ def place_today() -> SmallPlace:
     now = clock.now()
     place = small_place(now)
     Round.objects.filter(code="MON-1").update(first_date=clock.legal_date(now) - timedelta(days=15))
+    return place
+
+
+def caring_place() -> SmallPlace:
+    """The same, with care needs live at the county and a number to ring where somebody is in danger."""
+    place = place_today()
+    known = {"urgent_phone": "01632 960 199"}
+    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
     return place
 
 
