@@ -91,6 +91,18 @@ def test_of_two_officers_who_ask_the_second_keeps_the_words_and_can_send_them_ot
         assert re.search(rf'action="{desk.page}/{way}".*?name="{field}" value="{GATE}"', shown)
 
 
+def test_what_staff_recorded_for_staff_is_not_offered_as_a_message(desk: Desk) -> None:
+    page = hidden(desk.dewi, desk.page)
+    closing = {"step": "note-not-collected", "reason-note-not-collected": "too-heavy"}
+    desk.priya.post(f"{desk.page}/step", closing | hidden(desk.priya, desk.page))
+    refused = desk.dewi.post(f"{desk.page}/step", {"step": "look", "seen": GATE, **page})
+    assert refused.status_code == 422
+    shown = html.unescape(refused.text)
+    assert f">{GATE}</blockquote>" in shown
+    assert f'name="note" value="{GATE}"' in shown
+    assert f'name="message" value="{GATE}"' not in shown
+
+
 def test_a_resident_who_answers_what_an_officer_answered_for_them_keeps_the_words(desk: Desk) -> None:
     desk.priya.post(f"{desk.page}/step", asking())
     page = hidden(desk.resident, desk.theirs)

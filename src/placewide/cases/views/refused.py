@@ -16,7 +16,7 @@ from placewide.cases.terms import EntryKind, Pressed
 from placewide.cases.views.forms import form_of, speaker_for
 from placewide.kernel.idempotency import meaning
 from placewide.services import rules
-from placewide.services.terms import Package, Step
+from placewide.services.terms import Package, Step, StepKind
 from placewide.ui.terms import Fault
 from placewide.ui.wording import plain_datetime
 
@@ -30,6 +30,7 @@ class Unsent:
     """What somebody wrote for a step that is no longer there to take: question and words."""
 
     rows: tuple[tuple[str, str], ...]
+    for_staff: bool = False  # recorded by staff, for staff: never offered as a message to who follows the case
 
     @property
     def text(self) -> str:
@@ -101,7 +102,8 @@ def unsent(request: HttpRequest, package: Package, step: Step, language: str, no
     values, _ = rules.check_step(package, step, raw, say.known, language)
     shown = [(rules.ask(q, say).label, _words(q.id, rules.show_answer(q, values.get(q.id), say), raw)) for q in asked]
     why = request.POST.get("why", "").replace("\0", "").strip()  # of a hand-over
-    return Unsent(tuple((label, words) for label, words in (*shown, ("", why)) if words))
+    rows = tuple((label, words) for label, words in (*shown, ("", why)) if words)
+    return Unsent(rows, for_staff=step.kind is not StepKind.ASK and "resident" not in step.by)
 
 
 def _words(question_id: str, shown: str, raw: Mapping[str, Any]) -> str:
@@ -115,7 +117,7 @@ def unsent_part(given: Unsent | None, *, message: str, note: str = "") -> dict[s
     if given is None or not given.rows:
         return None
     ways = (
-        (message, "message", gettext("Send it as a message instead")),
+        ("" if given.for_staff else message, "message", gettext("Send it as a message instead")),
         (note, "note", gettext("Keep it as a note instead")),
     )
     return {
