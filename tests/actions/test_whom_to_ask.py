@@ -57,7 +57,7 @@ def desk(place: SmallPlace) -> Client:
 def asking(desk: Client, case: Case, reason: str, to: object) -> Any:
     until = (clock.legal_date(clock.now()) + timedelta(days=9)).isoformat()
     posted = {"step": "refer", "reason-refer": reason, "to-body": str(to), "why": "Befriending", "until": until}
-    return desk.post(f"/staff/case/{case.reference}/step", posted)
+    return desk.post(f"/staff/case/{case.reference}/step", posted | {"person_knows": "agrees"})
 
 
 def test_a_reason_is_for_organisations_of_its_kind(place: SmallPlace, case: Case, desk: Client) -> None:

@@ -39,6 +39,7 @@ class Question:
     settings: Mapping[str, Any] = field(default_factory=dict)
     known_as: str = ""  # prefilled from the account or browser: "account.email", "place.address"
     sensitive: bool = False  # health, family, money: never in lists, messages or searches
+    staff_only: bool = False  # with a step: read by staff of the organisation that took it, and by nobody else
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,6 +286,7 @@ def _take(found: StaffCase, form: StepForm, handing: HandOver | None, button: Pr
         reason=form.reason,
         why=handing.why,
         ends=handing.ends,
+        written=form.written,
         pressed=button,
         viewer=viewer,
         now=now,

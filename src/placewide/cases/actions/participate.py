@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,14 +32,15 @@ def hand_over(
     reason: str,
     why: str,
     ends: datetime,
+    written: Written | None = None,
     pressed: Pressed | None = None,
     viewer: Viewer,
     now: datetime,
 ) -> UUID:
     """Take the package's hand-over step and let the other organisation in. Returns the participation's id.
 
-    ``reason`` is one of the step's, ``why`` the words the other organisation reads. A task is raised for them.
-    Raises NotFound, SentBefore or StepRefused; only the organisation that owns the case can hand it over.
+    ``reason`` is one of the step's, ``why`` the words the other organisation reads, ``written`` the checked answers.
+    A task is raised for them. Only the organisation that owns the case can. Raises NotFound, SentBefore, StepRefused.
     """
     with changing(actor=viewer.actor, now=now) as change:
         case = open_for_change(case_id, viewer, now)
@@ -48,7 +50,7 @@ def hand_over(
             raise NotFound
         to = places.organisation_by_id(to_organisation_id)
         asked = {"en": to.name, "cy": to.name_cy or to.name}
-        said = Written(text=why)
+        said = replace(written or Written(), text=why)
         stepped = take_step(
             case_id, step_id, reason=reason, written=said, asked=asked, pressed=pressed, viewer=viewer, now=now
         )

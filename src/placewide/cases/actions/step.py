@@ -124,7 +124,7 @@ def _publish(change: Change, case: OpenCase, step_id: str, before: str, result: 
 def _in_words(
     package: Package, step_id: str, case_type: str, written: Written, now: datetime
 ) -> dict[str, dict[str, str]]:
-    """The answers to a step's questions as text, in each language of the package."""
+    """The answers to a step's questions as text, in each language of the package; not those that are for staff only."""
     if not written.recorded:
         return {}
     known = {"today": legal_date(now).isoformat(), **written.recorded}
@@ -135,6 +135,7 @@ def _in_words(
             for language, speaker in spoken.items()
         }
         for question in package.case_type(case_type).step(step_id).asks
+        if not question.staff_only
     }
 
 

@@ -49,10 +49,10 @@ def timeline(
     """Every entry this reader may read, newest first. One statement.
 
     ``whole``: with what was recorded and attached; only for those who see all of the case. What an organisation wrote
-    itself (``own``) it reads in any case, with the reason it chose. A resident reads a reason where the package's words
-    for the line of the timeline have it (``{reason}``). ``until``, ``since``: nothing later, nothing earlier, but for
-    what ``reader``, or ``own``, wrote. Who sees only what is shared reads the words that residents read: those to staff
-    may say that somebody is in danger, or whom else was asked.
+    itself (``own``) it reads in any case, with the reason it chose, and alone what is for staff only. A resident reads
+    a reason where the package's words for the line of the timeline have it (``{reason}``). ``until``, ``since``:
+    nothing later or earlier, but for what ``reader``, or ``own``, wrote. Who sees only what is shared reads the words
+    that residents read: those to staff may say that somebody is in danger, or whom else was asked.
     """
     rows = Entry.objects.filter(case=case.id).select_related("organisation", "user").order_by("-id")
     in_time = (row for row in rows if until is None or row.at <= until or (reader and row.user_id == reader))
@@ -66,6 +66,7 @@ def timeline(
             whole or ours,
             _reason(row, case.case_type, package, language) if ours else "",
             staff=told_as_staff,
+            ours=ours,
         )
         for row, ours in known
         if ours or (may_read(Audience(row.audience)) and (since is None or row.at >= since))
@@ -78,7 +79,9 @@ def _reason(row: Entry, case_type: str, package: Package, language: str) -> str:
     return "" if reason in in_language(row.sentence, language) else reason
 
 
-def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str, *, staff: bool) -> ShownEntry:
+def _shown(
+    row: Entry, package: Package, language: str, whole: bool, reason: str, *, staff: bool, ours: bool
+) -> ShownEntry:
     shown = whole or row.kind == EntryKind.MESSAGE
     written: Mapping[str, Any] = (row.written or {}) if shown else {}
     return ShownEntry(
@@ -91,7 +94,7 @@ def _shown(row: Entry, package: Package, language: str, whole: bool, reason: str
         sentence=(to_staff if staff else in_language)(row.sentence, language),
         reason=reason,
         text=written.get("text", ""),
-        recorded=_recorded(row, written.get("recorded") or {}, package, language),
+        recorded=_recorded(row, written.get("recorded") or {}, package, language, ours=ours),
         files=tuple(UUID(f) for f in written.get("files", ())),
         language=written.get("language", ""),
     )
@@ -103,8 +106,10 @@ def _acted(row: Entry, language: str) -> str:
     return ((language == "cy" and body.name_cy) or body.name) if body else ""
 
 
-def _recorded(row: Entry, recorded: Mapping[str, Any], package: Package, language: str) -> tuple[tuple[str, str], ...]:
-    """What was recorded with a step, in the words of its questions."""
+def _recorded(
+    row: Entry, recorded: Mapping[str, Any], package: Package, language: str, *, ours: bool
+) -> tuple[tuple[str, str], ...]:
+    """What was recorded with a step, in the words of its questions; what is for staff only, where it is their own."""
     if not recorded:
         return ()
     speaker = rules.speaker(package, language, {"today": legal_date(row.at).isoformat(), **recorded})
@@ -112,7 +117,7 @@ def _recorded(row: Entry, recorded: Mapping[str, Any], package: Package, languag
     shown = (
         (_called(q, speaker), rules.show_answer(q, recorded.get(q.id), speaker))
         for q in asked.values()
-        if q.id in recorded
+        if q.id in recorded and (ours or not q.staff_only)
     )
     return tuple((label, text) for label, text in shown if text)
 

@@ -88,7 +88,17 @@ def _conditions(subject: Subject) -> Iterator[Used]:
         yield Used("process.yaml", (*path, "when"), case.when, everything)
         for n, follower in enumerate(case.followers):
             yield Used("process.yaml", (*path, "followers", n, "when"), follower.when, everything)
+    yield from _in_steps(subject)
     yield Used("service.yaml", ("matter",), package.matter, everything, TEXT)
+
+
+def _in_steps(subject: Subject) -> Iterator[Used]:
+    """Whoever takes a step has the step's form before them, and not the answers of whoever sent the case."""
+    for _, step, path in subject.steps():
+        known = {"today": DATE}
+        for n, question in enumerate(step.asks):
+            yield Used("process.yaml", (*path, "asks", n, "when"), question.when, known)
+            known = known | {question.id: KINDS[question.kind].value(question) if question.kind in KINDS else ANY}
 
 
 def _on_pages(subject: Subject) -> Iterator[Used]:

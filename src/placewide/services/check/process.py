@@ -67,6 +67,7 @@ def _steps(subject: Subject, case: CaseType, path: Path) -> Iterator[Fault]:
             yield subject.fault("process.yaml", (*where, "shares"), what, remedy)
         yield from _handing(subject, case, step, where)
         yield from _danger(subject, case, step, where)
+        yield from _for_staff(subject, step, where)
         waits = next(state.waits_for for state in case.states if state.id == step.ends)
         if step.kind is StepKind.ASK and waits != "resident":
             remedy = "Say “waits_for: resident” there."
@@ -96,6 +97,16 @@ def _danger(subject: Subject, case: CaseType, step: Step, where: Path) -> Iterat
     if step.calms or not any(other.calms for other in case.steps):
         what = f"After the step “{step.id}” the case is urgent, and no other step ends that."
         yield subject.fault("process.yaml", at, what, "Say “calms: true” at the step after which they are safe.")
+
+
+def _for_staff(subject: Subject, step: Step, where: Path) -> Iterator[Fault]:
+    """Who is not staff of the organisation could not read again what they wrote themselves."""
+    for n, question in enumerate(step.asks):
+        for person in ("resident", "partner"):
+            if question.staff_only and person in step.by:
+                what = f"“{question.id}” is for staff only, and the step “{step.id}” can be taken by a {person}."
+                remedy = f"Take “staff_only” out, or “{person}” out of “by”."
+                yield subject.fault("process.yaml", (*where, "asks", n), what, remedy)
 
 
 def _handing(subject: Subject, case: CaseType, step: Step, where: Path) -> Iterator[Fault]:

@@ -33,6 +33,10 @@ def faults(subject: Subject) -> Iterator[Fault]:
             remedy = (f"Did you mean “{near[0]}”? " if near else "") + f"What is known: {', '.join(KNOWN_AS)}."
             yield subject.fault(file, (*path, "known_as"), f"“{question.known_as}” is not known.", remedy)
     for page, path in subject.pages():
+        for n, question in enumerate(page.questions):
+            if question.staff_only:
+                what = f"Whoever is asked “{question.id}” on a page reads what they told: it is not for staff only."
+                yield subject.fault("questions.yaml", (*path, "questions", n), what, "Take “staff_only” out.")
         if page.repeat and not page.questions:
             yield subject.fault("questions.yaml", path, f"The page “{page.id}” repeats nothing.", "Give it questions.")
         if page.repeat and page.repeat.least > page.repeat.most:

@@ -138,7 +138,11 @@ def _particulars(subject: Subject, file: str, path: Path, key: str, text: str) -
     )
     for name in PARTICULAR.findall(text):
         question = questions.get(name)
-        if question and question.sensitive and key.startswith(("messages.", "cases.")):
+        if question and question.staff_only:
+            yield subject.fault(
+                file, path, f"“{{{name}}}” is for staff only, and nobody is told it.", "Say it without."
+            )
+        elif question and question.sensitive and key.startswith(("messages.", "cases.")):
             what, remedy = f"“{{{name}}}” is sensitive and may not stand in messages or lists.", "Say it without."
             yield subject.fault(file, path, what, remedy)
         if question or name in allowed or _is_fact(subject, name):

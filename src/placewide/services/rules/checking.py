@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from placewide.services.conditions import Known
+from placewide.services.conditions import Known, holds
 from placewide.services.kinds import KINDS
 from placewide.services.rules.asking import ask, questions_on
 from placewide.services.rules.walking import names_of, page_key, pages_asked
-from placewide.services.rules.wording import questions_of, speaker
+from placewide.services.rules.wording import Speaker, questions_of, speaker
 from placewide.services.terms import Facts, Package, Page, Problem, Question, Step
 
 Values = dict[str, Any]
@@ -31,8 +32,18 @@ def check_page(
 def check_step(
     package: Package, step: Step, raw: Mapping[str, Any], known: Mapping[str, Any], language: str
 ) -> tuple[Values, Problems]:
-    """What is recorded with a step of the process."""
-    return _check(package, step.asks, raw, known, language)
+    """What is recorded with a step of the process.
+
+    A question whose condition does not hold need not be answered. What is written all the same is kept: forms show it.
+    """
+    values, problems = Values(), list[Problem]()
+    for question in step.asks:
+        names = {**known, **values}
+        must = question.required and holds(question.when, Known(names), in_doubt=False)
+        value, found = _check_one(replace(question, required=must), raw, speaker(package, language, names))
+        values[question.id] = value
+        problems.extend(found)
+    return values, tuple(problems)
 
 
 def _check(
@@ -40,10 +51,14 @@ def _check(
 ) -> tuple[Values, Problems]:
     voice, values, problems = speaker(package, language, known), {}, list[Problem]()
     for question in questions:
-        value, found = KINDS[question.kind].check(ask(question, voice), raw.get(question.id))
+        value, found = _check_one(question, raw, voice)
         values[question.id] = value
         problems.extend(found)
     return values, tuple(problems)
+
+
+def _check_one(question: Question, raw: Mapping[str, Any], voice: Speaker) -> tuple[Any, Problems]:
+    return KINDS[question.kind].check(ask(question, voice), raw.get(question.id))
 
 
 def check_all(

@@ -157,6 +157,7 @@ def _hand_over(teller: Teller, case_id: UUID, happening: Happening, viewer: View
         reason=happening.get("reason", ""),
         why=happening["why"],
         ends=at + _SEEN_FOR,
+        written=_written(happening, at),
         viewer=viewer,
         now=at,
     )
