@@ -18,8 +18,10 @@ run: $(PARTS) $(BUILT)/manifest.json .venv/.words
 
 setup: $(TOOLS) node_modules/.all $(BUILT)/manifest.json .venv/.words
 
+# WHOLE=1: nothing left out and nothing skipped; DATABASE=sqlite or postgresql
 test: setup
-	@$(BIN)/pytest -n auto --dist worksteal -m "not slow and not soak"
+	@$(BIN)/pytest -n auto --dist worksteal $(if $(WHOLE),-m "not soak" --nothing-skipped,-m "not slow and not soak") \
+		$(if $(DATABASE),--database=$(DATABASE))
 
 check: setup
 	@BIN=$(BIN) sh scripts/check

@@ -35,7 +35,7 @@ NODE = OUT / "node"
 WIDTHS = (1280, 360)
 LANGUAGES = ("en", "cy")
 PATIENCE = 300.0  # seconds until the node must answer
-LIMIT = 900.0  # seconds for everything
+LIMIT = 1500.0  # seconds for everything
 _PATIENT = 5000  # milliseconds for one click
 TALLEST = 2400  # pixels of a picture
 CELL = {1280: (480, 620), 360: (170, 620)}  # pixels in the sheet
@@ -74,6 +74,17 @@ def rows() -> list[dict[str, Any]]:
         known = {key: before[key] for key in ("path", "sign_in", "staff", "follow") if key in before}
         every[row["name"]] = known | row | {"steps": [*before.get("steps", ()), *_own_steps(row)]}
     return list(every.values())
+
+
+def chains(shown: Iterable[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Rows that go on from the row before them stand together: they are walked in one window, once."""
+    found: list[list[Mapping[str, Any]]] = []
+    for row in shown:
+        if found and row.get("after") == found[-1][-1]["name"]:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return found
 
 
 def _own_steps(row: Mapping[str, Any]) -> list[Any]:
@@ -143,41 +154,52 @@ def pictures(address: str, shown: Sequence[Mapping[str, Any]], until: float) -> 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=arguments)
         for width in WIDTHS:
-            for email in (None, *cookies):
-                window = browser.new_context(viewport={"width": width, "height": 900}, base_url=address)
-                if email:
-                    window.add_cookies([{"name": "sessionid", "value": cookies[email], "url": address}])
-                page = window.new_page()
-                for row in shown:
-                    if (row.get("sign_in") or None) == email and time.monotonic() < until:
-                        for language in LANGUAGES:
-                            name = f"{row['name']}-{language}-{width}"
-                            if row["steps"]:  # what one row leaves in its window is nothing to the next
-                                window.clear_cookies()
-                                if email:
-                                    window.add_cookies([{"name": "sessionid", "value": cookies[email], "url": address}])
-                            yield name, take(page, row, language, OUT / f"{name}.png")
-                window.close()
+            for chain in chains(shown):
+                cookie = cookies.get(chain[0].get("sign_in", ""), "")
+                for language in LANGUAGES:
+                    if time.monotonic() > until:
+                        yield f"{chain[0]['name']}-{language}-{width}", "not taken: the time is over"
+                        continue
+                    with _window(browser, address, width, cookie) as page:
+                        yield from _taken(page, chain, language, width)
         browser.close()
 
 
-def take(page: Any, row: Mapping[str, Any], language: str, path: Path) -> str:
-    """One picture. Returns what is wrong, or an empty text."""
-    try:
-        answer = walk(page, row, language)
-    except Exception as fault:
-        return f"cannot be walked to: {str(fault).splitlines()[-1].strip()}"
-    page.evaluate("document.fonts.ready")
-    page.screenshot(path=path, full_page=True)
+@contextmanager
+def _window(browser: Any, address: str, width: int, cookie: str) -> Iterator[Any]:
+    """One of its own for each chain: what one leaves in it is nothing to the next."""
+    window = browser.new_context(viewport={"width": width, "height": 900}, base_url=address)
+    if cookie:
+        window.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
+    yield window.new_page()
+    window.close()
+
+
+def _taken(page: Any, chain: Sequence[Mapping[str, Any]], language: str, width: int) -> Iterator[tuple[str, str]]:
+    """The pictures of one chain. Ends at the first row that cannot be walked to."""
+    for place, row in enumerate(chain):
+        name = f"{row['name']}-{language}-{width}"
+        try:
+            answer = go_on(page, row["do"], language) if place else walk(page, row, language)
+        except Exception as fault:
+            yield name, f"cannot be walked to: {str(fault).splitlines()[-1].strip()}"
+            return
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=OUT / f"{name}.png", full_page=True)
+        yield name, _wrong_with(page, row, answer)
+
+
+def _wrong_with(page: Any, row: Mapping[str, Any], answer: Any) -> str:
+    """``answer``: of the address a chain begins with; None where steps led here."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     expected = row.get("status", 200)
-    if answer.status != expected and "/ui/fault-" not in row["path"]:
+    if answer and answer.status != expected and "/ui/fault-" not in row["path"]:
         return f"answers {answer.status}, not {expected}"
     return f"is {wide} pixels wider than its window" if wide > 0 else ""
 
 
 def walk(page: Any, row: Mapping[str, Any], language: str) -> Any:
-    """Go to the row's page as a visitor would; returns the answer to its first address."""
+    """Go to the row's page as a visitor would from the start; returns the answer to its first address."""
     answer = page.goto(row["path"] if language == "en" else f"/{language}{row['path']}")
     go_on(page, row["steps"], language)
     return answer

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 MANY = 100_000
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_messages_and_persons_are_read_by_index():
     organisation, about = council(), new_id()
     user = join("ruth@example.org", actor=GUEST, now=NOW)

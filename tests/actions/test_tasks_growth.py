@@ -19,6 +19,7 @@ MANY = 100_000
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_a_queue_of_a_hundred_thousand_tasks_is_read_by_index():
     teams, users = _teams_and_users()
     few = _statements(teams, users)

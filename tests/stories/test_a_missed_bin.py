@@ -15,7 +15,7 @@ from support.walking import begin, choose, fill, find_address, go_on, reference_
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("language", ["", "/cy"], ids=["english", "welsh"])
+@pytest.mark.parametrize("language", ["", pytest.param("/cy", marks=pytest.mark.slow)], ids=["english", "welsh"])
 def test_a_bin_is_reported_on_a_phone_and_followed(phone: Any, place: Calderbrook, language: str) -> None:
     phone.goto(f"{language}/services/calder-vale/missed-bin")
     sound(phone)
@@ -98,6 +98,7 @@ def test_what_the_crew_knows_is_said_before_anything_else_is_asked(
     assert page.locator("[name=contact_email]").count() == 1
 
 
+@pytest.mark.slow
 def test_an_address_typed_by_hand_or_of_another_council_is_no_dead_end(page: Any, place: Calderbrook) -> None:
     begin(page, "calder-vale", "missed-bin")
     press(page.locator("button[value=manual]"))
@@ -121,6 +122,7 @@ def test_an_address_typed_by_hand_or_of_another_council_is_no_dead_end(page: Any
     assert "/services/fenmarch/missed-bin" in page.url
 
 
+@pytest.mark.slow
 def test_a_neighbours_report_is_said_and_ends_nothing(page: Any, browser: Any, site: str, place: Calderbrook) -> None:
     report_a_bin(page)
     begin(page, "calder-vale", "missed-bin")

@@ -51,6 +51,7 @@ def test_a_node_that_lacks_settings_says_which_and_what_that_means(tmp_path: Pat
         node.process.wait()
 
 
+@pytest.mark.slow
 def test_a_killed_supervisor_leaves_no_process_behind(node: Node) -> None:
     address = node.address()
     node.process.kill()
@@ -58,6 +59,7 @@ def test_a_killed_supervisor_leaves_no_process_behind(node: Node) -> None:
     assert not is_listening(address)
 
 
+@pytest.mark.slow
 def test_what_ends_a_node_s_processes_is_itself_replaced_when_it_is_killed(node: Node) -> None:
     address = node.address()
     (before,) = node.running("web.leash")
@@ -71,6 +73,7 @@ def test_what_ends_a_node_s_processes_is_itself_replaced_when_it_is_killed(node:
     wait_until(node.is_gone)
 
 
+@pytest.mark.slow
 def test_a_server_that_dies_is_started_again_and_the_operator_told(node: Node) -> None:
     address = node.address()
     before = node.server()
@@ -111,6 +114,7 @@ def test_a_node_listens_on_this_computer_only(node: Node) -> None:
     assert hosts == {"0100007F"}  # 127.0.0.1, as the kernel writes it
 
 
+@pytest.mark.slow
 def test_a_node_started_by_something_that_is_killed_stops_too(tmp_path: Path, free_port: int) -> None:
     script = (
         "import subprocess, sys; "
@@ -130,6 +134,7 @@ def test_a_node_started_by_something_that_is_killed_stops_too(tmp_path: Path, fr
     wait_until(lambda: not members())
 
 
+@pytest.mark.slow
 def test_the_port_of_a_demo_s_mailbox_stays_its_own_while_the_mailbox_starts_again(
     tmp_path: Path, free_port: int
 ) -> None:

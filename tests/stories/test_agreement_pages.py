@@ -16,6 +16,7 @@ MODELS = sorted((Path(__file__).resolve().parents[2] / "agreements").glob("*.yam
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 def test_every_model_is_a_sound_page_on_a_screen_a_phone_and_paper(browser: Any) -> None:
     pages = {each.stem: page_of(read_agreement(each, each.name), date(2026, 6, 1)) for each in MODELS}
     window = browser.new_page()

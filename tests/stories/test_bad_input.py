@@ -35,6 +35,7 @@ def refused_or_answered(answer: Any, where: str) -> None:
     assert "<script>alert" not in answer.content.decode(errors="replace")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_page_of_both_services_bears_anything(settings: Any) -> None:
     settings.DEMO = True

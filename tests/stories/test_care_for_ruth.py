@@ -50,6 +50,7 @@ def photo() -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answers", "says"),
     [
@@ -125,6 +126,7 @@ def _everything_is_there(page: Any) -> None:
     assert page.locator("[name=cared_for_name]").input_value() == "Edith Hale"
 
 
+@pytest.mark.slow
 def test_edith_says_no_and_ruth_asks_for_her_own_assessment_alone(phone: Any, place: Calderbrook) -> None:
     """Care Act 2014 section 10(1): the carer's right does not hang on the other person's answer (section 11(1))."""
     about_edith(phone)

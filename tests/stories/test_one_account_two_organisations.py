@@ -146,6 +146,7 @@ def _end_what_they_see(browser: Any, site: str, reference: str, place: Calderbro
     context.close()
 
 
+@pytest.mark.slow
 def test_a_partner_whose_part_has_ended_is_refused_with_the_page_still_open(
     browser: Any, site: str, cases: dict[str, Case], place: Calderbrook
 ) -> None:
@@ -181,6 +182,7 @@ def test_a_partner_whose_part_has_ended_is_refused_with_the_page_still_open(
     context.close()
 
 
+@pytest.mark.slow
 def test_each_council_finds_only_its_own(browser: Any, site: str, cases: dict[str, Case], place: Calderbrook) -> None:
     """Both ways: no case, task, message, file or search hit of the other."""
     theirs = {"tom": ("missed-bin",), "priya": ("needs-assessment", "carers-assessment")}

@@ -49,7 +49,7 @@ def sound(page: Any, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-@pytest.mark.parametrize("language", ["", "/cy"], ids=["english", "welsh"])
+@pytest.mark.parametrize("language", ["", pytest.param("/cy", marks=pytest.mark.slow)], ids=["english", "welsh"])
 def test_a_resident_signs_in_with_a_code_from_the_mail(page: Any, box: Mailbox, language: str) -> None:
     name = f"resident{language.replace('/', '-')}"
     page.goto(f"{language}/sign-in")
@@ -82,7 +82,7 @@ def axe_of_mail(page: Any) -> None:
     assert page.evaluate("document.documentElement.lang") in {"en", "cy"}
 
 
-@pytest.mark.parametrize("language", ["", "/cy"], ids=["english", "welsh"])
+@pytest.mark.parametrize("language", ["", pytest.param("/cy", marks=pytest.mark.slow)], ids=["english", "welsh"])
 def test_a_member_of_staff_sets_up_an_app(page: Any, box: Mailbox, language: str) -> None:
     name = f"staff{language.replace('/', '-')}"
     organisation = council()
@@ -115,6 +115,7 @@ def test_a_member_of_staff_sets_up_an_app(page: Any, box: Mailbox, language: str
     sound(page, f"{name}-9-letter")
 
 
+@pytest.mark.slow
 def test_a_passkey_is_made_used_and_removed(page: Any, box: Mailbox, settings: Any, site: str) -> None:
     settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
     page.goto(site.replace("127.0.0.1", "localhost") + "/staff/sign-in")

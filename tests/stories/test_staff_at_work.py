@@ -136,6 +136,7 @@ def test_writing_and_asking_both_ways(phone: Any, desk: Any, place: Calderbrook,
     assert "The left side." in _reloaded(desk).locator("main").inner_text()
 
 
+@pytest.mark.slow
 def test_not_fixed_reopens_within_its_days_and_not_after(
     phone: Any, desk: Any, place: Calderbrook, post: Mailbox
 ) -> None:
@@ -168,6 +169,7 @@ def _token(page: Any) -> dict[str, str]:
     return {"csrfmiddlewaretoken": page.locator("[name=csrfmiddlewaretoken]").first.input_value()}
 
 
+@pytest.mark.slow
 def test_a_link_by_email_opens_a_case_in_another_browser_once(
     page: Any, browser: Any, site: str, place: Calderbrook, post: Mailbox
 ) -> None:
@@ -268,6 +270,7 @@ def _photo_with_a_place() -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.slow
 def test_the_county_and_strangers_see_nothing_of_the_districts_case(
     phone: Any, browser: Any, site: str, place: Calderbrook
 ) -> None:

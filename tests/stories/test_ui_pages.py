@@ -21,7 +21,7 @@ def soft(check: Any, *given: Any) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("prefix", ["", "/cy"], ids=["english", "welsh"])
+@pytest.mark.parametrize("prefix", ["", pytest.param("/cy", marks=pytest.mark.slow)], ids=["english", "welsh"])
 def test_every_page_is_free_of_axe_violations_and_fits_320_pixels(page: Any, prefix: str) -> None:
     wrong = []
     for name in PAGES:
@@ -30,6 +30,7 @@ def test_every_page_is_free_of_axe_violations_and_fits_320_pixels(page: Any, pre
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_every_page_is_free_of_axe_violations_on_a_phone(phone: Any) -> None:
     wrong = []
     for name in PAGES:
@@ -68,6 +69,7 @@ def test_ticking_rows_says_how_many(page: Any) -> None:
     assert page.get_by_text("2 chosen").is_visible()
 
 
+@pytest.mark.slow
 def test_the_html_is_sound(page: Any) -> None:
     valid_html(**{name.replace("-", "_"): page.request.get(f"/ui/{name}").text() for name in PAGES})
 

@@ -29,8 +29,9 @@ def answering(html: str) -> Callable[[Any], None]:
     return lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("language", ["en", pytest.param("cy", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("language", ["en", "cy"])
 def test_every_question_is_free_of_axe_violations_and_fits_320_pixels(page: Any, language: str) -> None:
     wrong = []
     for (package, asked), name in zip(PAGES, NAMES, strict=True):

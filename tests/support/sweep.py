@@ -60,7 +60,7 @@ def sweep(browser: Any, address: str, folder: Path, wanted: Sequence[Row]) -> li
     sessions = look.sessions(wanted, folder)
     seen: dict[str, dict[str, Seen]] = {"en": {}, "cy": {}}
     wrong: list[str] = []
-    for chain in _chains(wanted):
+    for chain in look.chains(wanted):
         for language, kept in seen.items():
             with _window(browser, address, sessions, chain[0]) as page:
                 for row in _walked(page, chain, language, wrong):
@@ -73,17 +73,6 @@ def sweep(browser: Any, address: str, folder: Path, wanted: Sequence[Row]) -> li
     wrong += left_in_english(seen["en"], seen["cy"].values())
     texts = {f"{name}-{language}": each.html for language, pages in seen.items() for name, each in pages.items()}
     return wrong + _told(valid_html, **texts)
-
-
-def _chains(wanted: Sequence[Row]) -> list[list[Row]]:
-    """Rows that go on from the row before them are walked in one window."""
-    chains: list[list[Row]] = []
-    for row in wanted:
-        if chains and row.get("after") == chains[-1][-1]["name"]:
-            chains[-1].append(row)
-        else:
-            chains.append([row])
-    return chains
 
 
 def _walked(page: Any, chain: Sequence[Row], language: str, wrong: list[str], how: str = "") -> Iterator[Row]:
