@@ -47,6 +47,15 @@ def test_what_cannot_wait_is_a_group_of_its_own_and_late_work_is_never_nothing(
     assert shown(*lines) == (titles, today)
 
 
+def test_what_was_found_stands_open_before_finished_and_closest_first_in_each() -> None:
+    desk = Desk(Viewer(UUID(int=1), UUID(int=2)), "en", NOW, COUNTS, teams=(), staff=(), words="mill lane")
+    closest, near, far, farthest = (replace(line(1), open=is_open) for is_open in (False, True, False, True))
+    groups = inbox_page({}, Slice((closest, near, far, farthest)), desk)["groups"]
+    found = [(group["title"], [row["id"] for row in group["rows"]]) for group in groups]
+    ids = [str(each.id) for each in (near, farthest, closest, far)]
+    assert found == [("Open", ids[:2]), ("Finished", ids[2:])]
+
+
 def test_an_empty_node_says_what_to_do_before_anything_can_come_in() -> None:
     desk = Desk(Viewer(UUID(int=1), UUID(int=2)), "en", NOW, COUNTS, teams=(), staff=(), begun=False)
     nothing = inbox_page({}, Slice(()), desk)["nothing"]

@@ -128,7 +128,8 @@ def _applied(filters: Sequence[Mapping[str, Any]], kept: Mapping[str, str]) -> l
 
 
 def _groups(lines: Sequence[InboxLine], kept: Mapping[str, str], desk: Desk, opened: str) -> list[dict[str, Any]]:
-    """What cannot wait, then by the day they are due; what was found stands closest first, under no heading."""
+    """What cannot wait, then by the day they are due. What was found: open, then finished, each closest first."""
+    lines = sorted(lines, key=lambda line: not line.open) if desk.words else lines
     rows = [(_part(line, desk), _row(line, kept, desk, current=str(line.id) == opened)) for line in lines]
     return [
         {"title": title, "rows": [row for _, row in some]} for title, some in groupby(rows, key=lambda pair: pair[0])
@@ -137,7 +138,7 @@ def _groups(lines: Sequence[InboxLine], kept: Mapping[str, str], desk: Desk, ope
 
 def _part(line: InboxLine, desk: Desk) -> str:
     if desk.words:
-        return ""
+        return gettext("Open") if line.open else gettext("Finished")
     return gettext("Cannot wait") if line.urgent and line.open else part_of(line.due_at, desk.now)
 
 
