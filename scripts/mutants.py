@@ -1,11 +1,11 @@
 """Change the rules of sharing in one small place after another, and see whether a test notices.
 
-    python scripts/mutants.py [--module guards] [--sample 200] [--least 0.9]
+    python scripts/mutants.py [--module guards] [--sample 200] [--least 0.9] [--jobs 2]
 
 Every change is made in a process of its own, forked from one that has read all decision cases and everything the tests
 import, so that a thousand take minutes: tools that start Python for each would take hours. First the cases are decided;
 what they do not notice is put to the tests of the room, the quick ones first. What nobody notices is printed with its
-line. Ends with 1 below the share asked for.
+line, then the share of each file. Ends with 1 below the share asked for.
 """
 
 from __future__ import annotations
@@ -17,15 +17,23 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import hypothesis.strategies  # noqa: F401 – loaded once, for the tests of every change
 import pytest
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+import support.requests_to_share  # noqa: E402, F401 – read once, for the tests of every change
+from support.sharing_cases import all_as_expected, module_named  # noqa: E402
+
 RULES = ROOT / "src" / "placewide" / "sharing" / "rules"
 # Which tests a change is put to, by the folder it is made in. The cases are decided before, without pytest.
 TESTS = {
@@ -69,14 +77,31 @@ _NAMES = {"any": "all", "all": "any", "min": "max", "max": "min"}
 _SUMS = {ast.Add: ast.Sub, ast.Sub: ast.Add}
 
 
-def changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
-    """Every small change: its line, what it is, and the whole module with it."""
-    nodes = list(_code(tree))
-    for place, node in enumerate(nodes):
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One small change: its line, what it is, and what makes the module with it."""
+
+    file: Path
+    line: int
+    what: str
+    tree: Callable[[], ast.Module]
+
+    def __str__(self) -> str:
+        return f"{self.file.relative_to(ROOT)}:{self.line}: {self.what}"
+
+
+def changes(file: Path) -> Iterator[Change]:
+    """Every small change to one file."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for place, node in enumerate(_code(tree)):
         for what, change in _of(node):
-            mutant = copy.deepcopy(tree)
-            change(list(_code(mutant))[place])
-            yield _line(node), what, ast.fix_missing_locations(mutant)
+            yield Change(file, _line(node), what, partial(_changed, tree, place, change))
+
+
+def _changed(tree: ast.Module, place: int, change: Callable[[Any], None]) -> ast.Module:
+    mutant = copy.deepcopy(tree)
+    change(list(_code(mutant))[place])
+    return ast.fix_missing_locations(mutant)
 
 
 def _line(node: ast.AST) -> int:
@@ -163,18 +188,35 @@ def _yields_nothing() -> ast.YieldFrom:
     return ast.YieldFrom(value=ast.Tuple(elts=[], ctx=ast.Load()))
 
 
-def noticed(module: ModuleType, tree: ast.Module, cases: Callable[[], bool]) -> bool:
-    """Make the change in a child process; whether cases or tests notice."""
+def unnoticed(chosen: Iterable[Change], cases: Callable[[], bool], jobs: int) -> Iterator[Change]:
+    """Make each change in a child process, ``jobs`` at a time; yields those that neither cases nor tests notice."""
+    running: dict[int, Change] = {}
+    for change in chosen:
+        if len(running) == jobs:
+            yield from _ended(running)
+        running[_child(change, cases)] = change
+    while running:
+        yield from _ended(running)
+
+
+def _child(change: Change, cases: Callable[[], bool]) -> int:
     child = os.fork()
     if child == 0:
         signal.alarm(PATIENCE)
-        os._exit(0 if _unnoticed(module, tree, cases) else 1)
-    return os.waitpid(child, 0)[1] != 0
+        os._exit(0 if _unnoticed(module_named(change.file), change, cases) else 1)
+    return child
 
 
-def _unnoticed(module: ModuleType, tree: ast.Module, cases: Callable[[], bool]) -> bool:
+def _ended(running: dict[int, Change]) -> Iterator[Change]:
+    child, status = os.wait()
+    change = running.pop(child)
+    if status == 0:
+        yield change
+
+
+def _unnoticed(module: ModuleType, change: Change, cases: Callable[[], bool]) -> bool:
     try:
-        _put(module, tree)
+        _put(module, change.tree())
         if not cases():
             return False
     except BaseException:
@@ -203,23 +245,28 @@ def main() -> int:
     parser.add_argument("--module", default="", help="only this file of the rules")
     parser.add_argument("--least", type=float, default=0.9, help="share of changes to be noticed (default: 0.9)")
     parser.add_argument("--sample", type=int, default=0, help="only so many changes, drawn at random")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="changes tried at once")
     given = parser.parse_args()
-    sys.path.insert(0, str(ROOT / "tests"))
-    import support.requests_to_share  # noqa: F401 – read once, for the tests of every change
-    from support.sharing_cases import all_as_expected, module_named
-
+    # That a test fails is enough: the smallest example that fails is not looked for.
+    settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None)
+    settings.load_profile("mutants")
     assert all_as_expected(), "the cases must hold before anything is changed"
     files = sorted(RULES.rglob(f"{given.module or '*'}.py"))
-    every = [(f, *change) for f in files for change in changes(ast.parse(f.read_text(encoding="utf-8")))]
+    every = [change for file in files for change in changes(file)]
     chosen = random.sample(every, given.sample) if given.sample else every
     left = []
-    for file, line, what, tree in chosen:
-        if not noticed(module_named(file), tree, all_as_expected):
-            left.append(f"{file.relative_to(ROOT)}:{line}: {what}")
-            print(left[-1], flush=True)
-    share = 1 - len(left) / max(len(chosen), 1)
-    print(f"{len(chosen)} of {len(every)} changes, {len(left)} not noticed: {share:.1%} noticed")
-    return 0 if share >= given.least else 1
+    for change in unnoticed(chosen, all_as_expected, given.jobs):
+        left.append(change.file)
+        print(change, flush=True)
+    return 0 if _told(Counter(change.file for change in chosen), Counter(left)) >= given.least else 1
+
+
+def _told(tried: Counter[Path], left: Counter[Path]) -> float:
+    for file, count in tried.items():
+        print(f"{file.relative_to(RULES)}: {count - left[file]} of {count} noticed")
+    share = 1 - left.total() / max(tried.total(), 1)
+    print(f"{tried.total()} changes, {left.total()} not noticed: {share:.1%} noticed")
+    return share
 
 
 if __name__ == "__main__":
