@@ -72,16 +72,13 @@ def _matters(law: Law, request: Request, circumstances: Circumstances, on: date)
 
 def _released(request: Request, answers: list[Answer]) -> Iterator[Released]:
     for item in request.items:
-        groups: dict[tuple[object, ...], list[Answer]] = {}
+        groups: dict[tuple[str, str], list[Answer]] = {}
         for each in answers:
             if each.item == item.id and each.outcome in _SHARED and each.ground is not None:
-                groups.setdefault((each.starts, each.ends, each.ground.code, each.ground.reason), []).append(each)
-        for found in groups.values():
-            first = found[0]
-            if first.ground is not None:
-                recipients = tuple(each.recipient for each in found)
-                reason, code = first.ground.reason, first.ground.code
-                yield Released(item.id, first.starts, first.ends, recipients, code, reason)
+                groups.setdefault((each.ground.code, each.ground.reason), []).append(each)
+        for (code, reason), found in groups.items():
+            starts, ends = found[0].starts, found[0].ends  # the time it is cut to is the same for everybody
+            yield Released(item.id, starts, ends, tuple(each.recipient for each in found), code, reason)
 
 
 def _withheld(law: Law, request: Request, answers: list[Answer], on: date) -> tuple[Withheld, ...]:
@@ -119,10 +116,8 @@ def _obligations(
         owed += each.ground.obligations if each.ground is not None else ()
     if any(each.cut for each in answers):
         owed.append(Owed("MINIMUM_ONLY"))
-    for each in answers:
-        if each.outcome is Outcome.ASK:
-            owed += [*(one for ground in each.looked_at for one in ground.obligations if one.code == "RECORD_WHY")]
-            owed.append(Owed("RECORD_WHY"))
+    if any(each.outcome is Outcome.ASK for each in answers):
+        owed.append(Owed("RECORD_WHY"))
     kept_back = {each.item for each in answers if any(fault.reason == "THIRD_PARTY_DATA" for fault in each.faults)}
     if kept_back and released:
         owed.append(Owed("REDACT_THIRD_PARTY"))
