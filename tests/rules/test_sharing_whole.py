@@ -108,3 +108,13 @@ def test_what_was_claimed_wrongly_is_said_unless_that_would_confirm_something() 
     hidden = answer(first_item(case, held=False))
     assert (hidden.outcome, hidden.reasons) == (Outcome.CANNOT_CONFIRM, ("CANNOT_CONFIRM",))
     assert hidden.cites == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_rules_that_bore_on_it_are_told(case: Case) -> None:
+    decision = answer(case)
+    assert {each.ground for each in decision.released} - {"named_person"} <= set(decision.rules)
+
+
+def test_a_rule_that_was_looked_at_in_vain_is_told_too() -> None:
+    assert answer(BY_ID["ex23-a"]).rules == ("PROTECT.PRESSING_NEED",)
