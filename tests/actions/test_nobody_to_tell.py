@@ -16,14 +16,17 @@ from placewide.identity.terms import Role
 from placewide.kernel import clock
 from placewide.kernel.clock import legal_date
 from placewide.kernel.terms import SYSTEM
+from placewide.messages.models import Message
 from placewide.places import actions as places
 from placewide.places import reads as where
 from placewide.places.models import Organisation
 from placewide.services import actions as services
 from placewide.services import reads
 from placewide.tasks.models import Task
+from support.api import care_answers
 from support.packages import PACKAGES
 from support.place import small_place
+from support.sending import sent
 
 pytestmark = pytest.mark.django_db
 NUMBERS = ("phone=0113 496 0123", "urgent_phone=0113 496 0124")
@@ -122,3 +125,27 @@ def test_who_says_what_is_urgent_reads_first_to_ring_where_nobody_hears_of_it(
         shown = " ".join(re.sub("<[^>]+>", " ", browser.get(page).text).split())
         assert (unsure in shown) != there, shown
         assert there or shown.index(unsure) < shown.rindex("01632 960 199")
+        assert there or not re.search("was told|is told at once|wrth berson", shown), shown
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize("signs", ["risk-tonight", "alone-without-help"])
+@pytest.mark.parametrize("there", [False, True], ids=["nobody there", "somebody there"])
+def test_a_mail_and_a_page_say_that_a_person_was_told_only_where_one_was(
+    there: bool, signs: str, language: str
+) -> None:
+    """The mails that it came, to both and of both cases, and the page after sending."""
+    place = small_place(clock.now())
+    known = {"urgent_phone": "01632 960 199"}
+    services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
+    if there:
+        role = {"role": Role.OFFICER, "team_id": place.care, "actor": SYSTEM, "now": clock.now()}
+        identity.add_staff("a@county.example", name="A", organisation_id=place.county.id, **role)
+    sent(reads.live(place.county.id, "care-needs"), care_answers(agrees="yes", urgent_signs=[signs]), language=language)
+    mails = [mail.body for mail in Message.objects.all() if "960 199" in mail.body]
+    assert len(mails) == 3
+    for body in mails:
+        told = "was told at once" in body or "Dywedwyd wrth berson ar unwaith" in body
+        told |= "dywedwyd wrth berson ar unwaith" in body
+        unsure = "obody may read it soon" in body or "fallai na fydd neb yn ei ddarllen yn fuan" in body
+        assert (told, unsure) == (there, not there), body

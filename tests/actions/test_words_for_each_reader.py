@@ -222,6 +222,7 @@ def begun_in_danger(place: SmallPlace) -> tuple[Client, str, str]:
 
 
 def test_who_tells_of_danger_reads_that_a_person_is_told_now(place: SmallPlace) -> None:
+    browser_of(place.county.id, place.care)  # somebody is there to be told
     browser, _, onward = begun_in_danger(place)
     assert Task.objects.filter(urgent=True).count() == 1
     shown = browser.get(onward).text
@@ -283,6 +284,7 @@ def test_where_no_number_was_given_staff_are_told_to_write(place: SmallPlace) ->
 
 
 def test_urgent_answers_are_answered_by_urgent_words_alone_in_both_mails(place: SmallPlace) -> None:
+    browser_of(place.county.id, place.care)  # somebody is there to be told
     services.adopt(
         place.county.id, PACKAGES / "care-needs", {"urgent_phone": "01632 960 199"}, actor=SYSTEM, now=clock.now()
     )
@@ -333,6 +335,7 @@ def test_a_report_of_danger_through_the_api_is_told_as_by_the_pages(place: Small
 
 
 def test_the_page_after_a_report_of_danger_was_sent_has_the_urgent_words_and_no_others(place: SmallPlace) -> None:
+    browser_of(place.county.id, place.care)  # somebody is there to be told
     known = {"urgent_phone": "01632 960 199"}
     services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
     browser, journey, _ = begun_in_danger(place)
@@ -350,6 +353,7 @@ def test_the_page_after_a_report_of_danger_was_sent_has_the_urgent_words_and_no_
 
 
 def test_two_reports_of_one_danger_are_one_box_before_sending(place: SmallPlace) -> None:
+    browser_of(place.county.id, place.care)  # somebody is there to be told
     browser, journey, _ = begun_in_danger(place)
     answers = care_answers(urgent_signs=["hurt"], agrees="no", in_danger="yes", safe_contact=None)
     Journey.objects.filter(id=journey.rpartition("/")[2]).update(answers=answers)

@@ -19,16 +19,17 @@ from placewide.services.terms import LiveService
 from support.place import MILL_LANE_12, NOW, SmallPlace
 
 
-def arrived(live: LiveService, answers: dict[str, object], now: datetime = NOW) -> Circumstances:
+def arrived(live: LiveService, answers: dict[str, object], now: datetime = NOW, language: str = "en") -> Circumstances:
     """The circumstances of answers that are right."""
-    seen, problems = check_arriving(live, ids.new_id(), answers, file_ids=(), language="en", viewer=Viewer(), now=now)
+    whose, journey_id = Viewer(), ids.new_id()
+    seen, problems = check_arriving(live, journey_id, answers, file_ids=(), language=language, viewer=whose, now=now)
     assert not problems, problems
     return seen
 
 
-def sent(live: LiveService, answers: dict[str, object], now: datetime = NOW) -> Sent:
+def sent(live: LiveService, answers: dict[str, object], now: datetime = NOW, *, language: str = "en") -> Sent:
     """The cases that come of them."""
-    seen = arrived(live, answers, now)
+    seen = arrived(live, answers, now, language)
     return actions.submit(seen, makers_for(seen), arrived=True, actor=GUEST, now=now)
 
 

@@ -30,7 +30,8 @@ from placewide.ui.wording import money
 def voice(seen: Circumstances) -> Speaker:
     """Says the package's sentences in the journey's language, with what is known filled in."""
     body = places.organisation_by_id(seen.organisation_id)
-    return rules.speaker(seen.package, seen.language, seen.walk.known, further_of(body, seen.settings, seen.language))
+    further = further_of(body, seen.settings, seen.language)
+    return rules.speaker(seen.package, seen.language, seen.walk.known, further, heard=seen.heard)
 
 
 def further_of(body: Organisation, settings: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -179,8 +179,10 @@ def _messages(
     for role, follower in reached:
         message = own.get(role)
         message, occasion = kind.opened if message is None else message, f"case.opened:{case.id}"
-        told = {"due": case.due_at}
-        yield from tell(seen.package, message, standing, [follower], told, key=occasion, answers=seen.walk.known)
+        told, known = {"due": case.due_at}, seen.walk.known
+        yield from tell(
+            seen.package, message, standing, [follower], told, key=occasion, answers=known, heard=seen.heard
+        )
 
 
 def _standing(sending: _Sending, case: NewCase) -> Standing:

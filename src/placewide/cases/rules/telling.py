@@ -23,14 +23,20 @@ def tell(
     *,
     key: str,
     answers: Mapping[str, object] | None = None,
+    heard: bool = True,
 ) -> Iterator[NewMessage]:
-    """One message to each follower who can be reached. ``key`` names the occasion: nobody hears of it twice."""
+    """One message to each follower who can be reached. ``key`` names the occasion: nobody hears of it twice.
+
+    ``heard``: somebody hears of it, where answers are urgent.
+    """
     if not message:
         return
     for follower in followers:
         particulars = {**standing.known, **told, "name": follower.name, **_standing(standing, follower)}
-        subject = say(package, f"messages.{message}.subject", follower.language, particulars, answers)
-        body = say(package, f"messages.{message}.body", follower.language, particulars, answers)
+        subject, body = (
+            say(package, f"messages.{message}.{part}", follower.language, particulars, answers, heard=heard)
+            for part in ("subject", "body")
+        )
         yield from _to(follower, standing, subject, body, f"{key}:{follower.person_id}")
 
 

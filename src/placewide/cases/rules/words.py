@@ -61,10 +61,12 @@ def say(
     language: str,
     told: Mapping[str, object],
     answers: Mapping[str, object] | None = None,
+    *,
+    heard: bool = True,
 ) -> str:
     """One sentence of the package about a case; instants become days in words, particulars by language are chosen."""
     particulars = {name: _plain(value, language) for name, value in told.items()}
-    return rules.sentence(package, key, language, particulars, known=answers)
+    return rules.sentence(package, key, language, particulars, known=answers, heard=heard)
 
 
 def _plain(value: object, language: str) -> object:

@@ -10,7 +10,7 @@ from placewide.services.conditions.functions import FUNCTIONS
 from placewide.services.facts import FACTS
 from placewide.services.format.terms import Fault, Path, Place
 from placewide.services.rules.walking import page_key
-from placewide.services.rules.wording import STAFF
+from placewide.services.rules.wording import STAFF, UNHEARD
 from placewide.services.terms import CaseType
 
 _TAKEN = {"true", "false", "null", "in", *FACTS, *FUNCTIONS}
@@ -64,6 +64,9 @@ def _wordings(subject: Subject) -> Iterator[Fault]:
     named = [(wording.id, ("wordings", n)) for n, wording in enumerate(subject.package.wordings)]
     yield from _doubles(subject, "service.yaml", "wording", named)
     for name, path in named:
+        if name == UNHEARD:
+            what, remedy = f"“@{UNHEARD}” is said where nobody would hear of it.", "Give the wording another id."
+            yield subject.fault("service.yaml", (*path, "id"), what, remedy)
         if name == STAFF:  # every sentence for it would be taken for what staff read
             what, remedy = f"“@{STAFF}” is what is said to staff instead.", "Give the wording another id."
             yield subject.fault("service.yaml", (*path, "id"), what, remedy)

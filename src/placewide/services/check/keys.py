@@ -85,6 +85,11 @@ def told_to_staff(key: str) -> bool:
     return (head, last) in {("cases", "opened"), ("cases", "done"), ("cases", "resident"), ("rules", "title")}
 
 
+def told_where_unheard(key: str) -> bool:
+    """Whether a sentence may be put in another way where nobody would hear of urgent answers (``<key>@unheard``)."""
+    return key.partition(".")[0] in {"pages", "rules", "sent", "messages"}
+
+
 def _page(page: Page) -> Iterator[Key]:
     yield f"pages.{page.id}.title", len(page.questions) != 1 or page.repeat is not None
     yield f"pages.{page.id}.body", not page.questions

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Set
 
-from placewide.services.check.keys import keys, messages, told_to_staff, written_messages
+from placewide.services.check.keys import keys, messages, told_to_staff, told_where_unheard, written_messages
 from placewide.services.check.places import Subject
 from placewide.services.facts import FACTS
 from placewide.services.format.folder import flat_paths
 from placewide.services.format.terms import Fault, Path
 from placewide.services.kinds import KINDS
-from placewide.services.rules.wording import PARTICULAR, STAFF, fact_kind, questions_of
+from placewide.services.rules.wording import PARTICULAR, STAFF, UNHEARD, fact_kind, questions_of
 from placewide.services.terms import Package, StepKind
 
 # What every sentence may be told by whoever says it, besides the package's own setting, and what only sentences about
@@ -113,7 +113,8 @@ def _said(subject: Subject, language: str, wanted: dict[str, bool]) -> Iterator[
             remedy = f"Did you mean “{near[0]}”?" if near else "Take it out."
             yield subject.fault(file, paths[key], f"“{key}” is never said.", remedy)
             continue
-        if wording and wording not in wordings and not (wording == STAFF and told_to_staff(plain)):
+        ours = {STAFF: told_to_staff, UNHEARD: told_where_unheard}.get(wording)
+        if wording and wording not in wordings and not (ours and ours(plain)):
             near = difflib.get_close_matches(wording, wordings, 1)
             remedy = f"Did you mean “@{near[0]}”?" if near else "Name it under “wordings” in service.yaml."
             yield subject.fault(file, paths[key], f"There is no wording “{wording}”.", remedy)

@@ -22,6 +22,7 @@ PARTICULAR = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)\}")
 
 
 STAFF = "staff"  # of a key that says to staff what the plain one says to residents: ``done@staff``
+UNHEARD = "unheard"  # of a key said instead where answers are urgent and nobody would hear of them: ``body@unheard``
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,23 @@ class Speaker:
 
 
 def speaker(
-    package: Package, language: str, known: Mapping[str, Any], further: Mapping[str, Any] | None = None
+    package: Package,
+    language: str,
+    known: Mapping[str, Any],
+    further: Mapping[str, Any] | None = None,
+    *,
+    heard: bool = True,
 ) -> Speaker:
-    """A speaker for one walk (``walk.known``); ``further`` are particulars such as ``organisation`` and ``phone``."""
-    return Speaker(package, language, known, _wordings(package, known), further or {})
+    """A speaker for one walk (``walk.known``); ``further`` are particulars such as ``organisation`` and ``phone``.
+
+    ``heard``: somebody hears of it, where answers are urgent.
+    """
+    return Speaker(package, language, known, _ways(package, known, heard=heard), further or {})
+
+
+def _ways(package: Package, known: Mapping[str, Any], *, heard: bool) -> tuple[str, ...]:
+    """What the package says in other words; that nobody hears of it comes before all else."""
+    return (*(() if heard else (UNHEARD,)), *_wordings(package, known))
 
 
 def _wordings(package: Package, known: Mapping[str, Any]) -> tuple[str, ...]:
@@ -83,9 +97,10 @@ def sentence(
     wordings: tuple[str, ...] = (),
     *,
     known: Mapping[str, Any] | None = None,
+    heard: bool = True,
 ) -> str:
     """One sentence, where nothing but its particulars is at hand, or also the answers (``known``)."""
-    ways = wordings or (_wordings(package, known) if known else ())
+    ways = wordings or (_ways(package, known, heard=heard) if known else ())
     return Speaker(package, language, known or {}, ways, particulars).say(key)
 
 
