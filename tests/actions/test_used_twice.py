@@ -151,6 +151,30 @@ def test_a_code_that_is_too_old_leads_to_another(tmp_path, settings) -> None:
         late = browser.post("/sign-in/code", {"code": code_in(box), "action": "verify"}, follow=True)
         assert "_auth_user_id" not in browser.session
         assert late.request["PATH_INFO"] == "/sign-in"
+        assert "The time for your code is over" in late.text
+        assert "wrong three times" not in late.text
+        assert f'value="{RUTH}"' in late.text
+        again = browser.get("/sign-in").text
+        assert "is over" not in again
+        assert RUTH not in again
+
+
+def test_a_code_page_that_was_left_open_too_long_says_so_in_welsh_too(tmp_path, settings) -> None:
+    cache.clear()
+    with mail_server(tmp_path) as (url, _):
+        settings.SMTP_URL = url
+        browser = Client()
+        browser.post("/cy/sign-in", {"email": RUTH})
+        settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = -1
+        late = browser.get("/cy/sign-in/code", follow=True)
+        assert "Mae amser eich cod ar ben" in late.text
+        assert f'value="{RUTH}"' in late.text
+
+
+def test_who_never_asked_for_a_code_reads_nothing_of_one() -> None:
+    shown = Client().get("/sign-in/code", follow=True)
+    assert shown.request["PATH_INFO"] == "/sign-in"
+    assert "is over" not in shown.text
 
 
 def test_after_three_wrong_codes_the_door_says_why_and_knows_the_address_still(tmp_path, settings) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.stagekit import clear_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY, clear_login
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -20,7 +22,8 @@ from placewide.places import reads as places
 from placewide.ui.faults import problem
 
 FOUND = 302  # sent on to another page
-_SPENT = "spent_code"  # in the session: the address to which the code was sent that counts no more
+_SPENT = "spent_code"  # in the session: the address to which the code was sent that counts no more, and why
+_TRIED, _LATE = "tried", "late"
 
 
 class SignIn(Drawn, allauth_views.RequestLoginCodeView):
@@ -40,9 +43,9 @@ class SignIn(Drawn, allauth_views.RequestLoginCodeView):
 
     @cached_property
     def _spent(self) -> dict[str, str]:
-        """The address whose code no longer counts, said once; empty where there is none."""
-        email = self.request.session.pop(_SPENT, "")
-        return {"email": email} if email else {}
+        """The address whose code no longer counts, and why, said once; empty where there is none."""
+        said = self.request.session.pop(_SPENT, None)
+        return said if isinstance(said, dict) else {}
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         clear_login(request)
@@ -54,7 +57,8 @@ class SignIn(Drawn, allauth_views.RequestLoginCodeView):
         can_send = get_adapter().can_send()
         return {
             "email": entered(context["form"], "email") or self._spent.get("email", ""),
-            "spent": bool(self._spent),
+            "spent": self._spent.get("why", ""),
+            "code_minutes": settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60,
             "can_send": can_send,
             "bodies": [] if can_send else places.organisations(),
         }
@@ -66,17 +70,22 @@ class Code(Drawn, allauth_views.ConfirmLoginCodeView):
     template_name = "identity/code.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        email = _waiting(request)
         try:
-            return super().dispatch(request, *args, **kwargs)
+            answer = super().dispatch(request, *args, **kwargs)
         except CodeNotSent:
             return could_not_send(request)
+        asked_anew = isinstance(answer, HttpResponseRedirect) and answer.url == reverse("account_request_login_code")
+        if email and asked_anew and _SPENT not in request.session:
+            request.session[_SPENT] = {"email": email, "why": _LATE}
+        return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """After the last try the code counts no more: the page for a new one says so, with the address filled in."""
         email = str(self._process.state.get("email", ""))
         answer: HttpResponse = super().form_invalid(form)
         if answer.status_code == FOUND:
-            self.request.session[_SPENT] = email
+            self.request.session[_SPENT] = {"email": email, "why": _TRIED}
         return answer
 
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
@@ -87,6 +96,12 @@ class SignOut(Drawn, allauth_views.LogoutView):
     """Signs out by a button; a link alone signs nobody out."""
 
     template_name = "identity/sign_out.html"
+
+
+def _waiting(request: HttpRequest) -> str:
+    """The address to which a code was sent from this browser; it is forgotten as soon as its time is over."""
+    waits = request.session.get(LOGIN_SESSION_KEY)
+    return str(waits.get("email") or "") if isinstance(waits, dict) else ""
 
 
 def closed(request: HttpRequest) -> HttpResponse:
