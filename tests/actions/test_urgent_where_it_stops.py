@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from placewide.identity import actions as identity
+from placewide.identity.models import StaffRole
+from placewide.identity.terms import Role
 from placewide.kernel import clock
 from placewide.kernel.terms import SYSTEM
 from placewide.services import actions as services
@@ -26,6 +29,8 @@ def care() -> LiveService:
     place = place_today()
     known = {"urgent_phone": "01632 960 199"}
     services.adopt(place.county.id, PACKAGES / "care-needs", known, actor=SYSTEM, now=clock.now())
+    role = {"role": Role.OFFICER, "team_id": place.care, "actor": SYSTEM, "now": clock.now()}
+    identity.add_staff("a@county.example", name="A", organisation_id=place.county.id, **role)  # somebody is there
     return live(place.county.id, "care-needs")
 
 
@@ -83,6 +88,14 @@ def test_the_page_that_stops_says_first_what_is_urgent_and_not_that_nothing_was_
     assert "A person was told what is urgent" in shown
     assert "You have not sent us anything" not in shown
     assert "Dywedwyd wrth berson beth sydd ar frys" in browser.get(f"/cy{journey}/stop").text
+
+
+def test_where_nobody_would_hear_of_it_the_page_that_stops_says_whom_to_ring(care: LiveService) -> None:
+    StaffRole.objects.all().delete()
+    browser, journey = on_the_pages(care, "alone-without-help")
+    shown = browser.get(f"{journey}/stop").text
+    assert "Nobody may read soon what is urgent" in shown
+    assert "was told" not in shown
 
 
 def test_ticked_after_the_stop_it_is_told_all_the_same(care: LiveService) -> None:
