@@ -156,3 +156,20 @@ def test_of_two_cases_calmed_at_one_moment_one_sees_that_it_was_the_last(place: 
     assert all(isinstance(each, Case) for each in got), got
     assert urgent(journey).state == "cancelled"
     assert Entry.objects.filter(audience="staff").count() == 1
+
+
+def test_once_it_is_calmed_the_urgent_box_goes_and_the_timeline_keeps_what_it_said(place: SmallPlace) -> None:
+    sent(place)
+    case = Case.objects.get(case_type="needs-assessment")
+    known = {"name": "Moira", "organisation_id": place.county.id, "role": Role.OFFICER, "team_id": place.care}
+    moira = working(identity.add_staff("moira@staff.example", actor=SYSTEM, now=clock.now(), **known))
+    box, page = "Urgent - a risk tonight", f"/staff/case/{case.reference}"
+    shown = moira.get(page).text
+    assert shown.count(box) == 1, "on top, while it is urgent"
+    assert "before the end of the day" not in shown, "one promise: now"
+    take(place, "needs-assessment", "assign-assessor", **NAMED)
+    shown = moira.get(page).text
+    assert shown.count(box) == 1
+    assert shown.index(box) > shown.index('id="timeline"'), "where it was told, and no longer on top"
+    assert "Urgent then" in shown
+    assert "Ar frys bryd hynny" in moira.get(f"/cy{page}").text

@@ -58,7 +58,7 @@ def test_a_deadline_says_where_it_comes_from(deadline: Deadline | None, words: s
 
 def test_what_is_urgent_is_looked_at_within_the_hour_whatever_the_service_allows() -> None:
     said = rule_words(Deadline(2, DeadlineUnit.WORKING_DAYS), NOW, NOW + URGENT_WITHIN, "en")
-    assert said == "This is urgent: somebody looks at it within the hour, by 3:15pm."
+    assert said == "This is urgent: look at it now. After 3:15pm it is late."
 
 
 @pytest.mark.parametrize(

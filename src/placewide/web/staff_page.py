@@ -102,7 +102,9 @@ def staff_page(
         "notes": _notes(found),
         "answers": _answers(found, language),
         "source": _told(found, language),
-        "timeline": [_happened(entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE],
+        "timeline": [
+            _happened(found, entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE
+        ],
         **(writing := _writing(found, viewer, language, sent)),
         "unsent": unsent_part(sent.unsent, message=writing["message_action"], note=writing["note_action"]),
         "files": _files(found, language),
@@ -228,7 +230,7 @@ def _assign(found: StaffCase, viewer: Viewer, staff: Sequence[Colleague]) -> dic
 def _notes(found: StaffCase) -> list[dict[str, str]]:
     """What should be known before anything is decided."""
     shown = []
-    told = [note for note in found.notes if note.text]
+    told = [note for note in found.notes if note.text and (found.row.urgent or not note.urgent)]
     if found.row.urgent and not any(note.urgent for note in told):
         text = gettext("The answers say that somebody may be at risk. Look at this now.")
         shown.append({"title": gettext("Urgent"), "text": text, "kind": "bad"})
@@ -236,11 +238,19 @@ def _notes(found: StaffCase) -> list[dict[str, str]]:
         ours = next((p for p in found.taking_part if p.role == "partner"), None)
         title = gettext("You were asked by %(organisation)s") % {"organisation": found.organisation}
         shown.append({"title": title, "text": ours.reason if ours else "", "kind": "know", "lang": ""})
-    return [*shown, *(_known(note, urgent=note.urgent and found.row.urgent) for note in told)]
+    return [*shown, *(_known(note) for note in told)]
 
 
-def _known(note: Note, *, urgent: bool) -> dict[str, str]:
-    return {"title": note.title, "text": note.text, "kind": "bad" if urgent else "know"}
+def _known(note: Note) -> dict[str, str]:
+    return {"title": note.title, "text": note.text, "kind": "bad" if note.urgent else "know"}
+
+
+def _was_urgent(found: StaffCase, entry: ShownEntry) -> list[dict[str, str]]:
+    """What was urgent when the case came, once it is seen to: it stands where it was told, and no longer on top."""
+    if entry.kind is not EntryKind.OPENED or found.row.urgent:
+        return []
+    said = [f"{note.title.removesuffix('.')}. {note.text}" for note in found.notes if note.urgent and note.text]
+    return [{"key": gettext("Urgent then"), "value": each} for each in said]
 
 
 def _answers(found: StaffCase, language: str) -> list[dict[str, Any]]:
@@ -251,7 +261,7 @@ def _answers(found: StaffCase, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
+def _happened(found: StaffCase, entry: ShownEntry, language: str) -> dict[str, Any]:
     title = entry.sentence or (gettext("Note") if entry.kind is EntryKind.NOTE else "")
     return {
         "title": title,
@@ -260,7 +270,7 @@ def _happened(entry: ShownEntry, language: str) -> dict[str, Any]:
         "by": ", ".join(filter(None, (entry.name, entry.organisation))),
         "reason": f"{entry.reason.removesuffix('.')}." if entry.reason else "",
         "text": entry.text,
-        "facts": [{"key": question, "value": text} for question, text in entry.recorded],
+        "facts": [*_was_urgent(found, entry), *({"key": question, "value": text} for question, text in entry.recorded)],
         **marked(entry, language),
     }
 

@@ -56,7 +56,7 @@ def rule_words(deadline: Deadline | None, since: datetime, due: datetime | None,
     if deadline is None or due is None:
         return ""
     if due <= since + URGENT_WITHIN:
-        return gettext("This is urgent: somebody looks at it within the hour, by %(time)s.") % {
+        return gettext("This is urgent: look at it now. After %(time)s it is late.") % {
             "time": plain_time(due, language)
         }
     exact = deadline.unit is DeadlineUnit.HOURS
