@@ -50,7 +50,7 @@ TESTS = {
         "test_sharing_properties",
     ),
     "checking": ("test_agreement_checks",),
-    "simulating": ("test_simulating",),
+    "simulating": ("test_simulated_days", "test_simulating"),
 }
 # Rules need neither Django nor a database, nor what tests/conftest.py makes ready for those who do.
 _PLAINLY = (
