@@ -1,4 +1,4 @@
-"""100,000 cases: the same number of statements as for a few, and always by an index."""
+"""100,000 cases, or one with thousands of messages: as many statements as for a few, and always by an index."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from placewide.cases import actions, reads
 from placewide.cases.making import makers_for
 from placewide.cases.models import Case, Entry, Participation
 from placewide.cases.reads.findable import findable
 from placewide.cases.reads.inbox import InboxLine
+from placewide.cases.terms import Audience, EntryKind
 from placewide.identity import actions as identity
 from placewide.journeys import actions as journeys
 from placewide.journeys import reads as journey_reads
@@ -32,7 +34,8 @@ SMALL = ("identity_", "services_", "places_", "messages_message")
 MANY = 100_000
 FEW = 10
 HERS = 872  # cases of one account: more than any page shows
-JOURNEY, PERSON, CASE, ENTRY, FOLLOWS, TASK, PARTNER, THEIRS = range(1, 9)
+LONG = 2_000  # messages on one case, and as many other lines of its timeline
+JOURNEY, PERSON, CASE, ENTRY, FOLLOWS, TASK, PARTNER, THEIRS, WRITTEN = range(1, 10)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +53,8 @@ class Grown:
     asking: UUID  # a journey not sent yet, about the same as all others
 
 
-def grown(number: int) -> Grown:
-    """One real case, sent through the front door, and so many like it."""
+def grown(number: int, *, lines: int = FEW) -> Grown:
+    """One real case, sent through the front door, with a timeline of twice so many lines, and so many cases like it."""
     place = small_place()
     account = identity.join("rosa@example.org", actor=SYSTEM, now=NOW)
     asking = _begun(place)
@@ -60,6 +63,7 @@ def grown(number: int) -> Grown:
     streets = identity.add_team(place.district.id, "streets", "Streets", actor=SYSTEM, now=NOW)
     _copies(sent.case_ids[0], number, streets.id, account.id, place)
     _findable_copies(sent.case_ids[0], number)
+    _lengthen(sent.case_ids[0], lines)
     analyse()
     return Grown(
         place=place,
@@ -139,6 +143,17 @@ def _copies(case_id: UUID, number: int, other_team: UUID, account_id: UUID, plac
     )
 
 
+def _lengthen(case_id: UUID, number: int, ids_of: Sequence[int] = (WRITTEN, THEIRS)) -> None:
+    """So many messages, and as many times that one was read."""
+    first = Entry.objects.get(case=case_id, kind=EntryKind.OPENED)
+    for kind, prefix in zip((EntryKind.MESSAGE, EntryKind.SETTLED), ids_of, strict=True):
+        known = {name: getattr(first, name) for name in ("case", "at", "actor_kind", "state", "sentence")}
+        one = Entry.objects.create(
+            id=ids.new_id(), kind=kind, audience=Audience.MESSAGES, written={"text": "It is still here"}, **known
+        )
+        copy(one, number - 1, {"id": numbered_id(prefix)})
+
+
 def _findable_copies(case_id: UUID, number: int) -> None:
     """Every copy is found by a number of its own; one in 250 stands in Mill Lane, as the first does."""
     entry = findable(case_id)
@@ -155,10 +170,10 @@ STATEMENTS = {
     "what a search finds": 2,
     "what a search for one case finds": 2,
     "what a misspelt search finds": 2,
-    "a staff case": 7,
-    "a partner's case": 5,
-    "a resident's case by link": 3,
-    "a resident's case by account": 3,
+    "a staff case": 9,
+    "a partner's case": 7,
+    "a resident's case by link": 4,
+    "a resident's case by account": 4,
     "a resident's cases": 1,
     "what was sent": 1,
     "a resident's journeys": 1,
@@ -207,10 +222,30 @@ def watch_all(g: Grown) -> dict[str, Seen]:
 
 @pytest.mark.slow
 def test_statements_are_as_many_for_a_few_as_for_many_and_all_use_an_index() -> None:
-    many = watch_all(grown(MANY))
+    many = watch_all(grown(MANY, lines=LONG))
+    for name in ("a staff case", "a partner's case", "a resident's case by link"):
+        assert {"entry_in_order", "entry_of_kind"} <= set(" ".join(many[name].plans).split()), name
     assert {name: scans for name, seen in many.items() if (scans := scans_of(seen))} == {}
     assert {name: len(seen.statements) for name, seen in many.items()} == STATEMENTS
 
 
 def test_statements_for_a_few() -> None:
     assert {name: len(seen.statements) for name, seen in watch_all(grown(FEW)).items()} == STATEMENTS
+
+
+def test_a_case_of_thousands_of_messages_reads_no_more_than_one_of_a_hundred() -> None:
+    g = grown(FEW, lines=100)
+    few = read_of(g)
+    _lengthen(Case.objects.get(reference=g.first).id, LONG, (TASK, PARTNER))
+    assert read_of(g) == few
+
+
+def read_of(g: Grown) -> dict[str, list[int]]:
+    """How many rows each statement of each page of the long case reads."""
+    rows = {}
+    for name in ("a staff case", "a partner's case", "a resident's case by link"):
+        with watched() as seen:
+            assert READS[name](g)
+        with connection.cursor() as cursor:
+            rows[name] = [len(cursor.execute(sql.replace("%", "%%")).fetchall()) for sql in seen.statements]
+    return rows

@@ -50,7 +50,7 @@ class Entry(models.Model):
     """One thing that happened to a case. Only ever added."""
 
     id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.CASCADE)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False)
     kind = models.CharField(max_length=12, choices=[(k, k) for k in EntryKind])
     audience = models.CharField(max_length=10, choices=[(a, a) for a in Audience])
     at = models.DateTimeField()
@@ -62,10 +62,16 @@ class Entry(models.Model):
     state = models.CharField(max_length=60)  # after this entry
     sentence = models.JSONField()  # language → the sentence as it was then
     written = SealedJSONField(purpose="cases.written", default=dict)  # text, recorded answers, file ids
+    has_files = models.BooleanField(default=False)  # they are found without opening what is sealed
 
     class Meta:
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["case", "id"], name="entry_in_order")]
+        indexes = [
+            models.Index(fields=["case", "kind", "id"], name="entry_of_kind"),
+            models.Index(  # what happened, however much was written between
+                fields=["case", "id"], name="entry_in_order", condition=~models.Q(kind=EntryKind.MESSAGE)
+            ),
+        ]
 
 
 class Participation(models.Model):

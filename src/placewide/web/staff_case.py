@@ -14,9 +14,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from placewide.cases import actions, reads
-from placewide.cases.reads import StaffCase
+from placewide.cases.reads import NEWEST, Before, StaffCase
 from placewide.cases.terms import NotFound, Pressed, SentBefore, StepRefused, Written
 from placewide.cases.views import forms
+from placewide.cases.views.earlier import asked_before, ways
 from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
 from placewide.cases.views.holding import field_of
@@ -30,6 +31,7 @@ from placewide.journeys.views import language
 from placewide.kernel import clock
 from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
+from placewide.kernel.paging import CursorForged
 from placewide.kernel.terms import Viewer
 from placewide.people import actions as people
 from placewide.services.rules import endangered
@@ -46,7 +48,11 @@ from placewide.web.warning import posted_warning
 @require_safe
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about a case, the next decision first."""
-    return _page(request, _found(request, reference), Sent())
+    try:
+        found = _found(request, reference, asked_before(request.GET))
+    except CursorForged:
+        return redirect(with_inbox(reverse("staff-case", args=[reference]), request.GET.get("inbox", "")))
+    return _page(request, found, Sent())
 
 
 @staff_required
@@ -65,9 +71,7 @@ def take_step(request: HttpRequest, reference: str) -> HttpResponse:
     handing = posted_hand_over(request, found, step, form.reason, now) if step.kind is StepKind.HAND_OVER else None
     if not form.is_taken or (handing and handing.wrong):
         moved = bool(button.seen) and button.seen != found.version
-        fault = (
-            why_not((), found.entries, button, language(), field_id=f"step-{step_id}", named=True) if moved else None
-        )
+        fault = why_not((), found.reader, button, language(), field_id=f"step-{step_id}", named=True) if moved else None
         return _page(request, found, Sent(fault=fault, form=form, handing=handing))
     try:
         _take(found, form, handing, button, viewer_of(request))
@@ -115,7 +119,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     """A file of the case, to whoever sees it there at this moment."""
     found = _found(request, reference)
-    if file_id not in shown_ids(found.answers, found.entries):
+    if file_id not in shown_ids(found.answers, ()) and not reads.is_attached(found.reader, file_id):
         raise Http404
     return serve(file_id)
 
@@ -131,7 +135,7 @@ def settle(request: HttpRequest, reference: str) -> HttpResponse:
     except (ValueError, NotFound):
         done = False
     if not done:
-        return _page(request, found, Sent(fault=why_not((), (), Pressed(), language())))
+        return _page(request, found, Sent(fault=why_not((), None, Pressed(), language())))
     return _back(request, found, "settled")
 
 
@@ -220,9 +224,9 @@ def _hold(
     return _back(request, found, done)
 
 
-def _found(request: HttpRequest, reference: str) -> StaffCase:
-    typed = parse_reference(reference)
-    found = reads.staff_case(viewer_of(request), typed, language(), now=clock.now()) if typed else None
+def _found(request: HttpRequest, reference: str, before: Before = NEWEST) -> StaffCase:
+    typed, viewer = parse_reference(reference), viewer_of(request)
+    found = reads.staff_case(viewer, typed, language(), now=clock.now(), before=before) if typed else None
     if found is None:
         raise Http404
     return found
@@ -253,7 +257,7 @@ def _refused(
     found, step_id = _found(request, reference), sent.form.step.id if sent.form else ""
     if step_id not in {step.id for step in found.steps}:
         return _gone(request, found, step_id, button, refusals)
-    fault = why_not(refusals, found.entries, button, language(), field_id=f"step-{step_id}", named=True)
+    fault = why_not(refusals, found.reader, button, language(), field_id=f"step-{step_id}", named=True)
     return _page(request, found, replace(sent, fault=fault))
 
 
@@ -266,7 +270,7 @@ def _gone(
     if button.seen == found.version:  # nobody did anything: only time has passed
         refusals = refusals or ("too-late",)
     at = UNSENT if given and given.rows else ""
-    fault = why_not(refusals, found.entries, button, language(), field_id=at, named=True)
+    fault = why_not(refusals, found.reader, button, language(), field_id=at, named=True)
     return _page(request, found, Sent(fault=fault, unsent=given))
 
 
@@ -306,5 +310,7 @@ def _page(request: HttpRequest, found: StaffCase, sent: Sent) -> HttpResponse:
     viewer, now = viewer_of(request), clock.now()
     query = (request.POST if request.method == "POST" else request.GET).get("inbox", "")
     context = staff_page(found, viewer, identity.staff(viewer, on=clock.legal_date(now)), language(), now, sent=sent)
+    here = reverse("staff-case", args=[found.row.reference])
     context |= {"hidden": {"inbox": query}, "back_href": back_to_inbox(query)}
+    context["earlier"] = ways(here, found.timeline, {"inbox": query})
     return shown_once(request, "ui/patterns/staff_case.html", context, status=422 if context["faults"] else 200)

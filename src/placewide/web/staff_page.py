@@ -80,7 +80,7 @@ def staff_page(
         "back_href": reverse("inbox"),
         "back": gettext("My inbox"),
         "person": _person(found, warnings, language),
-        "reach": reaching_now(found),
+        "reach": reaching_now(found, language),
         "held": held_panel(found, language),
         "sentence": found.next if row.open and found.next else found.sentence,
         "since": gettext("%(state)s since %(when)s")
@@ -102,10 +102,8 @@ def staff_page(
         "notes": _notes(found),
         "answers": _answers(found, language),
         "source": _told(found, language),
-        "timeline": [
-            _happened(found, entry, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE
-        ],
-        **(writing := _writing(found, viewer, language, sent)),
+        "timeline": [_happened(found, entry, language) for entry in found.timeline.events],
+        **(writing := _writing(found, language, sent)),
         "unsent": unsent_part(sent.unsent, message=writing["message_action"], note=writing["note_action"]),
         "files": _files(found, language),
         "people": _people(found, viewer, sent, language),
@@ -115,16 +113,17 @@ def staff_page(
     }
 
 
-def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dict[str, Any]:
-    """Messages with the resident, and notes among staff; none any more where something was deleted as promised."""
-    gone = bool(found.row.disposed)
+def _writing(found: StaffCase, language: str, sent: Sent) -> dict[str, Any]:
+    """Messages with the resident, and notes among staff; none any more where something was deleted as promised.
+
+    Both are written below the newest: what stands below old ones would read as an answer to them.
+    """
+    gone, older = bool(found.row.disposed), found.timeline.shown
     return {
-        "thread": [
-            _message(entry, viewer, language) for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE
-        ],
+        "thread": [_message(entry, language) for entry in reversed(found.timeline.messages)],
         "sent": sent_words(found, language),
         "message_action": reverse("staff-write", args=[found.row.reference])
-        if found.sees is Sees.ALL and not gone
+        if found.sees is Sees.ALL and not gone and not older.messages
         else "",
         "message_text": sent.message,
         "message_hint": " ".join(
@@ -133,7 +132,7 @@ def _writing(found: StaffCase, viewer: Viewer, language: str, sent: Sent) -> dic
         "message_readers": who_reads(found.taking_part),
         "form_id": str(new_id()),
         "message_error": sent.said_at("message"),
-        "note_action": "" if gone else reverse("staff-note", args=[found.row.reference]),
+        "note_action": "" if gone or older.events else reverse("staff-note", args=[found.row.reference]),
         "note_text": sent.note,
         "note_error": sent.said_at("note"),
     }
@@ -279,7 +278,7 @@ def _by(entry: ShownEntry) -> str:
     return ", ".join(filter(None, (entry.name, entry.organisation))) or gettext("The resident")
 
 
-def _message(entry: ShownEntry, viewer: Viewer, language: str) -> dict[str, Any]:
+def _message(entry: ShownEntry, language: str) -> dict[str, Any]:
     return {
         "who": _by(entry),
         "when": plain_datetime(entry.at, language),
@@ -292,9 +291,9 @@ def _message(entry: ShownEntry, viewer: Viewer, language: str) -> dict[str, Any]
 
 def _files(found: StaffCase, language: str) -> list[dict[str, Any]]:
     """Each file with who gave it and when, where that was after the case was opened."""
-    reference = found.row.reference
-    kept = listed(shown_ids(found.answers, found.entries), lambda i: reverse("staff-file", args=[reference, i]))
-    for entry in found.entries:
+    reference, given = found.row.reference, (*found.attached, *found.timeline.events)
+    kept = listed(shown_ids(found.answers, given), lambda i: reverse("staff-file", args=[reference, i]))
+    for entry in given:
         for file_id in entry.files:
             if file_id in kept:
                 kept[file_id] |= {"by": _by(entry), "when": plain_datetime(entry.at, language)}

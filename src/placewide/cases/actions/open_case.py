@@ -97,6 +97,7 @@ def add_entry(
             "files": [str(f) for f in said.files],
             "language": said.language,
         },
+        has_files=bool(said.files),
     )
 
 

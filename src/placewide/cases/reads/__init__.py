@@ -12,17 +12,23 @@ from placewide.cases.reads.resident import (
     sent_cases,
 )
 from placewide.cases.reads.staff import StaffCase, opened_by, reference_of, staff_case
+from placewide.cases.reads.timeline import NEWEST, Before, Reader, Timeline, is_attached, steps_since
 
 __all__ = [
+    "NEWEST",
+    "Before",
     "CaseLine",
     "InboxLine",
     "NearLine",
+    "Reader",
     "ResidentCase",
     "StaffCase",
+    "Timeline",
     "cases_of_resident",
     "chosen",
     "found",
     "inbox",
+    "is_attached",
     "keys_of_sender",
     "near",
     "opened_by",
@@ -31,4 +37,5 @@ __all__ = [
     "resident_case",
     "sent_cases",
     "staff_case",
+    "steps_since",
 ]

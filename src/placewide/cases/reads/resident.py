@@ -11,7 +11,16 @@ from django.db.models import Q
 
 from placewide.cases.models import Case, Participation
 from placewide.cases.reads.answers import AnswerLine, answer_lines
-from placewide.cases.reads.timeline import ShownEntry, timeline
+from placewide.cases.reads.timeline import (
+    NEWEST,
+    Before,
+    Reader,
+    ShownEntry,
+    Timeline,
+    last_recorded,
+    reader_of,
+    timeline,
+)
 from placewide.cases.reads.visibility import SEALED, lasting, participations_of_resident
 from placewide.cases.rules.opening import sender_roles
 from placewide.cases.rules.standing import WHOLE, due_at, shows, version, widest
@@ -63,11 +72,18 @@ class ResidentCase:
     next: str  # what happens next, and by whom
     sees: Sees
     answers: tuple[AnswerLine, ...]  # only for those who see all
-    entries: tuple[ShownEntry, ...]
+    reader: Reader  # what of the timeline is theirs to read
+    timeline: Timeline  # the part that was asked for
+    asked: ShownEntry | None  # what staff recorded last, where the case waits for the resident
     steps: tuple[Step, ...]  # what the resident may do now, as the package defines it
     others: tuple[CaseLine, ...]  # sent together with this one
     organisation_phone: str
     nation: str
+
+    @property
+    def entries(self) -> tuple[ShownEntry, ...]:
+        """What is shown of the timeline, newest first."""
+        return self.timeline.entries
 
     @property
     def version(self) -> str:
@@ -76,8 +92,13 @@ class ResidentCase:
         return "" if frozen else version(self.state, self.state_since)
 
 
-def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> ResidentCase | None:
-    """A case by its reference; None if there is none for this person. Three statements."""
+def resident_case(
+    viewer: Viewer, reference: str, language: str, *, now: datetime, before: Before = NEWEST
+) -> ResidentCase | None:
+    """A case by its reference; None if there is none for this person. Raises CursorForged.
+
+    Four statements, however long its timeline; one more where it waits for the resident.
+    """
     mine = _participations(viewer, now).filter(case__reference=reference)
     rows = list(mine)
     if not rows:
@@ -86,6 +107,15 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
     sees = Sees(row.sees)
     case, whole = _as_seen(row), sees in WHOLE and row.held_at is None
     package = services.by_hash(case.journey.package_id)
+    reader = reader_of(
+        case,
+        package,
+        language,
+        lambda audience: shows(sees, audience),
+        whole=whole,
+        until=row.held_at,
+        reader=viewer.user_id,
+    )
     return ResidentCase(
         id=case.id,
         organisation_id=case.organisation_id,
@@ -97,29 +127,31 @@ def resident_case(viewer: Viewer, reference: str, language: str, *, now: datetim
         next=state_words(package, case.case_type, case.state, "next", language=language, told=_told(case, language)),
         sees=sees,
         answers=_answers(case, package, language, now) if whole and sees is Sees.ALL else (),
-        entries=timeline(
-            case,
-            package,
-            language,
-            lambda audience: shows(sees, audience),
-            whole=whole,
-            until=row.held_at,
-            reader=viewer.user_id,
-        ),
-        steps=()
-        if case.disposed or sees is Sees.MESSAGES
-        else steps_for(
-            package.case_type(case.case_type),
-            case.state,
-            case.state_since,
-            roles=frozenset({"resident"}),
-            now=now,
-            nation=case.organisation.nation,
-        ),
+        reader=reader,
+        timeline=timeline(reader, before),
+        asked=_asked(reader),
+        steps=_steps(case, package, now) if sees is not Sees.MESSAGES else (),
         others=_sent_together(viewer, case, language, now),
         organisation_phone=case.organisation.phone,
         nation=case.organisation.nation,
     )
+
+
+def _steps(case: Case, package: Package, now: datetime) -> tuple[Step, ...]:
+    kind, nation = package.case_type(case.case_type), case.organisation.nation
+    roles = frozenset({"resident"})
+    if case.disposed:
+        return ()
+    return steps_for(kind, case.state, case.state_since, roles=roles, now=now, nation=nation)
+
+
+def _asked(reader: Reader) -> ShownEntry | None:
+    """What staff put to the resident, for whom the case waits."""
+    case = reader.case
+    if not (case.open and case.waits_for == "resident"):
+        return None
+    steps = reader.package.case_type(case.case_type).steps
+    return last_recorded(reader, [step.id for step in steps if step.asks])
 
 
 def _answers(case: Case, package: Package, language: str, now: datetime) -> tuple[AnswerLine, ...]:

@@ -10,7 +10,17 @@ from uuid import UUID
 from placewide.cases.models import Case, Participation
 from placewide.cases.reads.answers import AnswerLine, answer_lines
 from placewide.cases.reads.resident import organisation_name
-from placewide.cases.reads.timeline import ShownEntry, timeline
+from placewide.cases.reads.timeline import (
+    NEWEST,
+    Before,
+    Reader,
+    ShownEntry,
+    Timeline,
+    last_released,
+    reader_of,
+    timeline,
+    with_files,
+)
 from placewide.cases.reads.visibility import cases_of_staff, lasting
 from placewide.cases.rules.standing import version
 from placewide.cases.rules.stepping import steps_for
@@ -82,13 +92,21 @@ class StaffCase:
     steps: tuple[Step, ...]  # that this viewer may take now
     answers: tuple[AnswerLine, ...]
     notes: tuple[Note, ...]  # what the package says staff should know
-    entries: tuple[ShownEntry, ...]
+    reader: Reader  # what of the timeline is theirs to read
+    timeline: Timeline  # the part that was asked for
+    attached: tuple[ShownEntry, ...]  # the newest steps with which files were given
+    released: ShownEntry | None  # where staff last said that it is safe to write to whom the answers ask care for
     taking_part: tuple[TakesPart, ...]
     careful: bool  # nothing may be sent to somebody: a partner hears that much
     tasks: tuple[Task, ...]
     held: tuple[Message, ...]  # not sent, since it might put somebody in danger; still to be said. One's own only
     sent: tuple[Message, ...]  # newest first; the newest only. One's own only
     others: tuple[tuple[str, str], ...]  # reference and name of cases sent together, if the viewer may see them
+
+    @property
+    def entries(self) -> tuple[ShownEntry, ...]:
+        """What is shown of the timeline, newest first."""
+        return self.timeline.entries
 
     @property
     def version(self) -> str:
@@ -101,8 +119,13 @@ class StaffCase:
         return {part.person_id: part.name for part in self.taking_part if part.person_id}
 
 
-def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) -> StaffCase | None:
-    """A case by its reference; None if this viewer may see none. Seven statements; a person makes eight."""
+def staff_case(
+    viewer: Viewer, reference: str, language: str, *, now: datetime, before: Before = NEWEST
+) -> StaffCase | None:
+    """A case by its reference; None if this viewer may see none. Raises CursorForged.
+
+    Nine statements, however long its timeline; a person makes ten, answers that ask for care eleven.
+    """
     row = cases_of_staff(viewer, now).filter(reference=reference).select_related(*_BESIDE).first()
     if row is None:
         return None
@@ -113,7 +136,10 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
     mine = [] if ours else [part for part in parts if part.organisation_id == viewer.organisation_id]
     shared = None if ours else _shared(kind, mine)
     whole = shared is None
-    roles = viewer.roles if ours else frozenset({"partner"})
+    reach, careful = _reach(row, package, kind, now, shared), any(part.held_at is not None for part in parts)
+    since = None if whole else min((part.begins for part in mine), default=now)
+    own = viewer.organisation_id
+    reader = reader_of(row, package, language, _readable(whole=whole), whole=whole, own=own, since=since)
     return StaffCase(
         row=row,
         package=package,
@@ -124,25 +150,18 @@ def staff_case(viewer: Viewer, reference: str, language: str, *, now: datetime) 
         warnings=people.warnings_about(viewer, row.person_id) if row.person_id and ours else (),
         person=row.person if shared is None else _as_shared(row.person, package, kind, shared),
         ask_at=_ask_at(row),
-        reach=_reach(row, package, kind, now, shared),
+        reach=reach,
         sentence=_stands(row, package, "staff" if whole else "resident", language),
         next=_stands(row, package, "task", language) if whole else "",
-        steps=()
-        if row.disposed
-        else steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation),
+        steps=_steps(row, kind, viewer.roles if ours else frozenset({"partner"}), now),
         answers=() if "answers" in row.disposed else answer_lines(row.journey, package, language, now, only=shared),
         notes=_notes(row, package, language, whole=whole),
-        entries=timeline(
-            row,
-            package,
-            language,
-            _readable(whole=whole),
-            whole=whole,
-            own=viewer.organisation_id,
-            since=None if whole else min((part.begins for part in mine), default=now),
-        ),
+        reader=reader,
+        timeline=timeline(reader, before),
+        attached=with_files(reader),
+        released=last_released(reader) if reach is not None and not careful else None,
         taking_part=tuple(_part(part) for part in parts if _may_know(part, viewer, ours=ours, whole=whole)),
-        careful=any(part.held_at is not None for part in parts),
+        careful=careful,
         tasks=tasks.about(viewer, row.id),
         held=tuple(messages.held(viewer, row.id)) if ours else (),
         sent=tuple(messages.sent_about(viewer, row.id)) if ours else (),
@@ -162,6 +181,12 @@ def reference_of(viewer: Viewer, case_id: UUID, *, now: datetime) -> str:
     """The reference of a case that this viewer may see; empty for none. One statement."""
     seen = cases_of_staff(viewer, now).filter(id=case_id).values_list("reference", flat=True)
     return seen.first() or ""
+
+
+def _steps(row: Case, kind: CaseType, roles: frozenset[str], now: datetime) -> tuple[Step, ...]:
+    if row.disposed:
+        return ()
+    return steps_for(kind, row.state, row.state_since, roles=roles, now=now, nation=row.organisation.nation)
 
 
 def _shared(kind: CaseType, parts: Sequence[Participation]) -> frozenset[str] | None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from placewide.cases.actions.hold import MAY_HOLD
 from placewide.cases.reads import StaffCase
 from placewide.cases.reads.staff import TakesPart
-from placewide.cases.terms import EntryKind
 from placewide.journeys.reaching import Reaching
 from placewide.kernel.terms import Viewer
 from placewide.messages.models import Message
@@ -118,13 +117,15 @@ def _joined(names: list[str]) -> str:
     return gettext("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def reaching_now(found: StaffCase) -> Reaching | None:
+def reaching_now(found: StaffCase, language: str) -> Reaching | None:
     """How it is safe to reach people, as told; once staff have said that it is safe, that, and what was told before."""
-    released = any(entry.kind is EntryKind.RELEASED for entry in found.entries)
-    if found.reach is None or found.careful or not released:
+    if found.reach is None or found.released is None:
         return found.reach
+    below = gettext("When, and how they know, stands below under “What has happened”.")
+    when = {"when": plain_datetime(found.released.at, language)}
+    before = gettext("It was said on %(when)s. How they know stands under “What happened earlier”.") % when
     return Reaching(
         title=gettext("Staff have said that it is safe to write to them"),
         theirs=found.reach.theirs,
-        sentences=(gettext("When, and how they know, stands below under “What has happened”."),),
+        sentences=(below if found.released in found.timeline.events else before,),
     )

@@ -10,9 +10,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from placewide.cases.reads.timeline import ShownEntry
+from placewide.cases.reads import Reader, steps_since
 from placewide.cases.rules import seen_since
-from placewide.cases.terms import EntryKind, Pressed
+from placewide.cases.terms import Pressed
 from placewide.cases.views.forms import form_of, speaker_for
 from placewide.kernel.idempotency import meaning
 from placewide.services import rules
@@ -50,7 +50,7 @@ def pressed(request: HttpRequest) -> Pressed:
 
 def why_not(
     refusals: Sequence[str],
-    entries: Sequence[ShownEntry],
+    reader: Reader | None,
     button: Pressed,
     language: str,
     *,
@@ -59,14 +59,14 @@ def why_not(
 ) -> Fault:
     """Why a step was not taken, what happened after the page was opened, and what to do now.
 
-    ``named``: the reader is staff, and is told who it was.
+    ``reader``: who is told, none where nothing happened; ``named``: they are staff, and hear who it was.
     """
     if "too-late" in refusals:
         text = gettext("The time for this is over. Start a new report and it will be looked at.")
     elif "not-by-you" in refusals:
         text = gettext("This is for somebody else to do. Ask a manager if you should be able to.")
     else:
-        happened = tuple(_meanwhile(entries, seen_since(button.seen), language, named=named))
+        happened = tuple(_meanwhile(reader, seen_since(button.seen), language, named=named))
         text = " ".join(_quicker(happened, field_id))
     return Fault(text, field_id)
 
@@ -83,10 +83,11 @@ def _quicker(happened: Sequence[str], field_id: str) -> Iterator[str]:
         yield gettext("Nothing you wrote is lost. If it is still right, press the button again.")
 
 
-def _meanwhile(entries: Sequence[ShownEntry], since: datetime | None, language: str, *, named: bool) -> Iterator[str]:
+def _meanwhile(reader: Reader | None, since: datetime | None, language: str, *, named: bool) -> Iterator[str]:
     """The steps taken since, as this reader may read them, newest first."""
-    steps = (entry for entry in entries if since and entry.kind is EntryKind.STEP and entry.at > since)
-    for _, entry in zip(range(_MOST_TOLD), steps, strict=False):
+    if reader is None or since is None:
+        return
+    for entry in steps_since(reader, since, most=_MOST_TOLD):
         by = ", ".join(
             filter(None, (entry.name if named else "", entry.organisation, plain_datetime(entry.at, language)))
         )

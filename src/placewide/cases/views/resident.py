@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from placewide.cases import actions, reads
 from placewide.cases.making import makers_for
-from placewide.cases.reads import ResidentCase
+from placewide.cases.reads import NEWEST, Before, ResidentCase
 from placewide.cases.terms import Pressed, SentBefore, StepRefused, Written
 from placewide.cases.views import forms, resident_page
+from placewide.cases.views.earlier import asked_before
 from placewide.cases.views.files import shown_ids
 from placewide.cases.views.forms import StepForm
 from placewide.cases.views.notices import just_done, noticed, shown_once
@@ -31,6 +32,7 @@ from placewide.kernel import clock
 from placewide.kernel.files.serving import serve
 from placewide.kernel.ids import parse_reference
 from placewide.kernel.pace import too_often
+from placewide.kernel.paging import CursorForged
 from placewide.ui.faults import written_in
 from placewide.ui.pages import render
 from placewide.ui.posting import sent_from
@@ -81,7 +83,10 @@ def sent(request: HttpRequest, journey_id: UUID) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """PAGES 5: where it stands, what next, what is needed; or how to get to it, where this browser has no key."""
-    found = _found(request, reference)
+    try:
+        found = _found(request, reference, asked_before(request.GET))
+    except CursorForged:
+        return redirect("case", reference=reference)
     if found is None:
         return _locked(request, reference)
     return _page(request, found)
@@ -137,7 +142,7 @@ def file(request: HttpRequest, reference: str, file_id: UUID) -> HttpResponse:
     found = _found(request, reference)
     if found is None:
         return _locked(request, reference)
-    if file_id not in shown_ids(found.answers, found.entries):
+    if file_id not in shown_ids(found.answers, ()) and not reads.is_attached(found.reader, file_id):
         raise Http404
     return serve(file_id)
 
@@ -198,7 +203,7 @@ def _refused(
         return _locked(request, reference)
     if form.step.id not in {step.id for step in found.steps}:
         return _gone(request, found, form.step.id, button, refusals)
-    fault = why_not(refusals, found.entries, button, language(), field_id=f"step-{form.step.id}")
+    fault = why_not(refusals, found.reader, button, language(), field_id=f"step-{form.step.id}")
     return _page(request, found, form=form, fault=fault)
 
 
@@ -211,13 +216,13 @@ def _gone(
     if button.seen and button.seen == found.version:  # nobody did anything: only time has passed
         refusals = refusals or ("too-late",)
     at = UNSENT if given and given.rows else ""
-    fault = why_not(refusals, found.entries, button, language(), field_id=at)
+    fault = why_not(refusals, found.reader, button, language(), field_id=at)
     return _page(request, found, fault=fault, given=given)
 
 
-def _found(request: HttpRequest, reference: str) -> ResidentCase | None:
-    typed = parse_reference(reference)
-    return reads.resident_case(resident_of(request), typed, language(), now=clock.now()) if typed else None
+def _found(request: HttpRequest, reference: str, before: Before = NEWEST) -> ResidentCase | None:
+    typed, viewer = parse_reference(reference), resident_of(request)
+    return reads.resident_case(viewer, typed, language(), now=clock.now(), before=before) if typed else None
 
 
 def _page(

@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from placewide.cases.reads import CaseLine, ResidentCase
 from placewide.cases.reads.timeline import ShownEntry
-from placewide.cases.terms import EntryKind, Sees
+from placewide.cases.terms import Sees
+from placewide.cases.views.earlier import ways
 from placewide.cases.views.files import listed, shown_ids
 from placewide.cases.views.forms import StepForm, draw_step, speaker_for
 from placewide.cases.views.spoken import answered, marked
@@ -92,12 +93,11 @@ def case_page(
         "need": _need(found, form, language, now),
         "next": _next(found, language),
         "thread": _thread(found, language),
-        "message_action": reverse("case-write", args=[line.reference]) if found.sees is not Sees.PROGRESS else "",
+        "message_action": reverse("case-write", args=[line.reference]) if _may_write(found) else "",
         "message_text": message,
         "message_error": fault.text if fault and fault.field_id == "message" else "",
-        "timeline": [
-            _happened(entry, kept, language) for entry in found.entries if entry.kind is not EntryKind.MESSAGE
-        ],
+        "timeline": [_happened(entry, kept, language) for entry in found.timeline.events],
+        "earlier": ways(case_href(line), found.timeline, {}),
         "answers": [answered(answer, language) for answer in found.answers if not answer.files],
         "files": _of(kept, (i for answer in found.answers for i in answer.files)),
         "provider": _provider(found),
@@ -152,7 +152,7 @@ def _need(found: ResidentCase, form: StepForm | None, language: str, now: dateti
     if step is None or not found.line.waits_for_you:
         return None
     say = speaker_for(found.package, language, now)
-    asked = next((e for e in found.entries if e.recorded and e.by == "staff"), None)
+    asked = found.asked
     tongue = {key: told for key, told in marked(asked, language).items() if key == "lang"} if asked else {}
     words = f"cases.{found.case_type}.steps.{step.id}"
     return {
@@ -187,9 +187,13 @@ def _not_fixed(found: ResidentCase, form: StepForm | None, language: str, now: d
     }
 
 
+def _may_write(found: ResidentCase) -> bool:
+    """Below the newest messages: what is written below old ones would read as an answer to them."""
+    return found.sees is not Sees.PROGRESS and not found.timeline.shown.messages
+
+
 def _thread(found: ResidentCase, language: str) -> list[dict[str, Any]]:
     """Messages, oldest first."""
-    said = [entry for entry in reversed(found.entries) if entry.kind is EntryKind.MESSAGE]
     return [
         {
             "who": entry.organisation or gettext("You"),
@@ -199,7 +203,7 @@ def _thread(found: ResidentCase, language: str) -> list[dict[str, Any]]:
             "mine": entry.by == "resident",
             **marked(entry, language),
         }
-        for entry in said
+        for entry in reversed(found.timeline.messages)
     ]
 
 
