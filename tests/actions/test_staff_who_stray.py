@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -125,6 +126,30 @@ def test_several_sent_by_hand_do_nothing_unasked(place: SmallPlace, case: Case, 
         answer = browser.post("/staff/several", {"tick": ticked, "to": to, "sure": "yes", "inbox": "found=☃"})
         assert answer.status_code in {200, 302}
     assert (Case.objects.get().state, Case.objects.get().assignee_id) == ("reported", None)
+
+
+def test_a_warning_whose_button_is_pressed_thrice_is_one(place: SmallPlace, case: Case) -> None:
+    browser, _ = signed_in(place, "moira@calder-vale.example", Role.MANAGER)
+    ines = know([NewPerson(ids.new_id(), place.district.id, name="Ines")], actor=SYSTEM, now=clock.now())[0]
+    Case.objects.update(person=ines)
+    address, later = f"/staff/case/{case.reference}", (clock.now() + timedelta(days=60)).date()
+
+    def warned(text: str = "Dog in the garden: ring first.") -> int:
+        return browser.post(f"{address}/warn", carried | {"warning": text, "review_on": later.isoformat()}).status_code
+
+    def drawn() -> dict[str, str]:
+        form = re.search(rf'<form[^>]*action="{address}/warn".*?</form>', browser.get(address).text, re.DOTALL)
+        assert form
+        return dict(re.findall(r'name="(_form)" value="([^"]+)"', form[0]))
+
+    carried = drawn()
+    assert [warned(), warned(), warned()] == [302, 302, 302]
+    assert Warning.objects.count() == 1
+    assert LedgerEntry.objects.filter(act="person.warned").count() == 1
+    assert warned("And a cat.") == 302
+    carried = drawn()
+    assert warned() == 302
+    assert Warning.objects.count() == 3, "other words, or another form, say it anew"
 
 
 def test_a_warning_about_a_person_stands_on_their_case_with_its_review(place: SmallPlace, case: Case) -> None:

@@ -67,6 +67,18 @@ def remember(scope: str, key: str, answer: Answer) -> None:
     KeptAnswer.objects.filter(pk=_row_id(scope, key)).update(answer=kept)
 
 
+def is_new(scope: str, key: str, *, now: datetime) -> bool:
+    """Whether this did not come before; from now on it did. For a key that names what was said, with no answer to keep.
+
+    Inside the change that it is for.
+    """
+    said = meaning(key)
+    if once(scope, key, said, now=now) is not None:
+        return False
+    remember(scope, key, Answer(200))
+    return True
+
+
 def meaning(body: Any) -> bytes:
     """The digest of what a JSON body says: neither the order of names in an object nor white space change it."""
     written = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

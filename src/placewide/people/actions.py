@@ -8,6 +8,7 @@ from uuid import UUID
 
 from placewide.kernel import ids
 from placewide.kernel.change import changing
+from placewide.kernel.idempotency import is_new, meaning
 from placewide.kernel.terms import Act, Actor, Viewer
 from placewide.people import reads
 from placewide.people.models import Person, Warning
@@ -41,13 +42,18 @@ def join_by_link(user_id: UUID, person_id: UUID, *, actor: Actor, now: datetime)
         return bool(Person.objects.filter(pk=person_id, user=None).update(user_id=user_id))
 
 
-def warn(person_id: UUID, text: str, review_on: date, *, viewer: Viewer, now: datetime) -> UUID:
-    """Write down what staff must know before they meet somebody. Raises NotFound. The ledger has no word of it."""
+def warn(person_id: UUID, text: str, review_on: date, *, form: str = "", viewer: Viewer, now: datetime) -> UUID | None:
+    """Write down what staff must know before they meet somebody. Raises NotFound. The ledger has no word of it.
+
+    ``form`` names the form it was written in: the same warning of one form is one, however often it comes; then None.
+    """
     person = reads.person(viewer, person_id) if viewer.is_staff else None
     if person is None or viewer.user_id is None:
         raise NotFound
-    warning_id = ids.new_id()
+    warning_id, said = ids.new_id(), meaning([text, review_on.isoformat()])
     with changing(actor=viewer.actor, now=now) as change:
+        if form and not is_new(f"person.warned:{person_id}", f"{form}:{said.hex()}", now=now):
+            return None
         Warning.objects.create(
             id=warning_id,
             organisation_id=person.organisation_id,

@@ -192,7 +192,8 @@ def warn(request: HttpRequest, reference: str) -> HttpResponse:
     sent = posted_warning(request, now)
     if sent.faults:
         return _page(request, found, Sent(warning=sent))
-    people.warn(found.person.id, sent.text, date.fromisoformat(sent.review_on), viewer=viewer_of(request), now=now)
+    form, review_on = forms.form_of(request), date.fromisoformat(sent.review_on)
+    people.warn(found.person.id, sent.text, review_on, form=form, viewer=viewer_of(request), now=now)
     return _back(request, found, "warned")
 
 

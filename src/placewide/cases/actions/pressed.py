@@ -8,16 +8,7 @@ from uuid import UUID
 from placewide.cases.actions.open_case import OpenCase
 from placewide.cases.rules.standing import version
 from placewide.cases.terms import Pressed, SentBefore, StepRefused
-from placewide.kernel.idempotency import Answer, kept_before, meaning, once, remember
-
-
-def is_new(scope: str, key: str, now: datetime) -> bool:
-    """Whether this did not come before; from now on it did. Inside the change that it is for."""
-    said = meaning(key)
-    if once(scope, key, said, now=now) is not None:
-        return False
-    remember(scope, key, Answer(200))
-    return True
+from placewide.kernel.idempotency import is_new, kept_before, meaning
 
 
 def taken_before(case_id: UUID, step_id: str, pressed: Pressed) -> bool:
@@ -27,7 +18,7 @@ def taken_before(case_id: UUID, step_id: str, pressed: Pressed) -> bool:
 
 def check_pressed(case: OpenCase, step_id: str, pressed: Pressed, now: datetime) -> None:
     """Raises SentBefore, or StepRefused where the case has moved since it was shown to whoever takes the step."""
-    if pressed.key and not is_new(_scope(case.row.id, step_id), pressed.key, now):
+    if pressed.key and not is_new(_scope(case.row.id, step_id), pressed.key, now=now):
         raise SentBefore
     if pressed.seen and pressed.seen != version(case.row.state, case.row.state_since):
         raise StepRefused(("moved-on",))

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.actions.open_case import add_entry, open_for_change
-from placewide.cases.actions.pressed import is_new
 from placewide.cases.models import Case
 from placewide.cases.reads.visibility import cases_of_staff
 from placewide.cases.terms import Audience, EntryKind, NotFound, TaskKind, Written
@@ -24,7 +23,7 @@ from placewide.identity import reads as identity
 from placewide.kernel import ids
 from placewide.kernel.change import changing
 from placewide.kernel.clock import legal_date
-from placewide.kernel.idempotency import meaning
+from placewide.kernel.idempotency import is_new, meaning
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
 from placewide.messages.terms import FAILED_TASK, LEFT_TASK, PREPARE_TASK
@@ -64,7 +63,7 @@ def note(case_id: UUID, text: str, *, form: str = "", viewer: Viewer, now: datet
         raise NotFound
     with changing(actor=viewer.actor, now=now):
         case = open_for_change(case_id, viewer, now)
-        if form and not is_new(f"case.noted:{case_id}", f"{form}:{meaning(text).hex()}", now):
+        if form and not is_new(f"case.noted:{case_id}", f"{form}:{meaning(text).hex()}", now=now):
             return None
         entry_id = ids.new_id()
         add_entry(

@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from placewide.cases.actions.open_case import OpenCase, add_entry, open_for_change
-from placewide.cases.actions.pressed import is_new
 from placewide.cases.events import CaseWritten
 from placewide.cases.rules.telling import announce, calls, to_tell
 from placewide.cases.terms import Audience, EntryKind, NotFound, Sees, TaskKind, Written
@@ -14,7 +13,7 @@ from placewide.cases.wording import READ_MESSAGE, RING, WRITTEN_BODY, WRITTEN_SU
 from placewide.kernel import ids
 from placewide.kernel.calendar import due_at
 from placewide.kernel.change import changing
-from placewide.kernel.idempotency import meaning
+from placewide.kernel.idempotency import is_new, meaning
 from placewide.kernel.terms import Act, Viewer
 from placewide.messages import actions as messages
 from placewide.tasks import actions as tasks
@@ -34,7 +33,7 @@ def write(case_id: UUID, written: Written, *, form: str = "", viewer: Viewer, no
         case = open_for_change(case_id, viewer, now)
         if case.sees in (Sees.PROGRESS, Sees.SHARED):
             raise NotFound
-        if form and not is_new(f"case.written:{case_id}", f"{form}:{meaning(written.text).hex()}", now):
+        if form and not is_new(f"case.written:{case_id}", f"{form}:{meaning(written.text).hex()}", now=now):
             return None
         entry_id = ids.new_id()
         add_entry(
