@@ -1,7 +1,6 @@
 """The words of a service package: what a place's designers write, parsed and frozen.
 
-Text never stands here: every sentence lives in the package's ``words`` under a key (see :class:`Words`), so that a
-language is one file. Conditions are CEL expressions over answers and facts by their ids; the empty condition holds.
+Text lives in ``words`` (see :class:`Words`). Conditions are CEL over answers and facts by id; the empty one holds.
 """
 
 from __future__ import annotations
