@@ -48,7 +48,7 @@ def test_that_it_is_urgent_stands_in_one_box_in_the_words_of_the_package(place: 
     urgent = re.findall(r'<div class="pw-notice pw-notice--bad[^>]*>(?:(?!</div>).)*Urgent', shown, re.DOTALL)
     assert len(urgent) == 1, urgent
     assert "Urgent - possible abuse or neglect" in shown
-    assert "The answers say that somebody may be at risk" not in shown
+    assert "Somebody may be at risk. Look at this now." not in shown
 
 
 def test_where_no_red_panel_stands_above_it_there_is_no_link(place: SmallPlace) -> None:

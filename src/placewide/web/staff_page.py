@@ -231,7 +231,7 @@ def _notes(found: StaffCase) -> list[dict[str, str]]:
     shown = []
     told = [note for note in found.notes if note.text and (found.row.urgent or not note.urgent)]
     if found.row.urgent and not any(note.urgent for note in told):
-        text = gettext("The answers say that somebody may be at risk. Look at this now.")
+        text = gettext("Somebody may be at risk. Look at this now.")
         shown.append({"title": gettext("Urgent"), "text": text, "kind": "bad"})
     if not found.ours:
         ours = next((p for p in found.taking_part if p.role == "partner"), None)
