@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import cache
 from pathlib import Path
@@ -34,10 +35,14 @@ def copied(into: Path, package_id: str = "missed-bin") -> Path:
     return Path(shutil.copytree(PACKAGES / package_id, into / package_id, dirs_exist_ok=True))
 
 
+def _next_minor(found: re.Match[str]) -> str:
+    return f"version: {found[1]}.{int(found[2]) + 1}.0"
+
+
 def raised(folder: Path) -> Path:
     """The same copy as a version that may follow the shipped one."""
     service = folder / "service.yaml"
-    text = service.read_text(encoding="utf-8")
-    assert "version: 1.0.0" in text
-    service.write_text(text.replace("version: 1.0.0", "version: 1.0.1"), encoding="utf-8")
+    text, times = re.subn(r"(?m)^version: (\d+)\.(\d+)\..+$", _next_minor, service.read_text(encoding="utf-8"))
+    assert times == 1
+    service.write_text(text, encoding="utf-8")
     return folder
