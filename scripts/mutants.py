@@ -60,7 +60,7 @@ _PLAINLY = (
     "--noconftest",
     *(f"-pno:{plugin}" for plugin in ("cacheprovider", "xdist", "django")),
 )
-PATIENCE = 120  # seconds for the tests of one change; a change that never ends is noticed, too
+PATIENCE = 120  # seconds of the processor for one change; a change that never ends is noticed, too
 
 _COMPARED = {
     ast.Lt: ast.LtE,
@@ -203,7 +203,7 @@ def unnoticed(chosen: Iterable[Change], cases: Callable[[], bool], jobs: int) ->
 def _child(change: Change, cases: Callable[[], bool]) -> int:
     child = os.fork()
     if child == 0:
-        signal.alarm(PATIENCE)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         os._exit(0 if _unnoticed(module_named(change.file), change, cases) else 1)
     return child
 
@@ -248,8 +248,8 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0, help="only so many changes, drawn at random")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="changes tried at once")
     given = parser.parse_args()
-    # That a test fails is enough: the smallest example that fails is not looked for.
-    settings.register_profile("mutants", phases=[Phase.explicit, Phase.generate], database=None)
+    # That a test fails is enough: the smallest example that fails is not looked for, and fewer are tried than in tests.
+    settings.register_profile("mutants", max_examples=40, phases=[Phase.explicit, Phase.generate], database=None)
     settings.load_profile("mutants")
     assert all_as_expected(), "the cases must hold before anything is changed"
     files = sorted(RULES.rglob(f"{given.module or '*'}.py"))

@@ -33,7 +33,7 @@ from support.requests_to_share import (
     unheard,
 )
 
-many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+many = settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 AGREED = tuple(case for case in CASES if any(r.reason == "AGREEMENT_COVERS" for r in answer(case).released))
 CONSENTED = tuple(case for case in CASES if "PERSON_CONSENTED" in answer(case).reasons)
 DAY = timedelta(days=1)
