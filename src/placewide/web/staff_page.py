@@ -207,7 +207,7 @@ def _step(found: StaffCase, step: Step, sent: Sent, language: str, now: datetime
         "reasons": [{"id": reason, "text": say(f"{key}.reasons.{reason}")} for reason in step.reasons],
         "reason": mine.reason,
         "error": mine.error,
-        "components": (*handing, *draw_step(found.package, mine, language, now)),
+        "components": (*draw_step(found.package, mine, language, now), *handing),
         "open": again,
         "button": label,
     }
