@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from house.code import script
+from placewide.web.demo.place import TEAMS
 from support.brand import another_brand
 from support.browser import axe, keyboard_order, no_overflow, valid_html
 
@@ -27,6 +28,7 @@ SMALL = {"width": 320, "height": 800}
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]|\b\d+\b")
 _ASKS_NOTHING = re.compile(r"[?&]\w+=(?=&|$)")  # a part of an address that is the same page without it
 _ADDRESS = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$")  # ends with a postcode
+_TEAMS = tuple(name for teams in TEAMS.values() for name in teams.values())
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|<[^>]*\son[a-z]+=|javascript:", re.IGNORECASE)
 
 
@@ -164,8 +166,10 @@ def left_in_english(english: Mapping[str, Seen], welsh: Iterable[Seen]) -> list[
 
 
 def is_sentence(text: str) -> bool:
-    """True for three words or more of which two begin small: a name does not; an address (th’ Hill) is none."""
-    if _ADDRESS.search(text):
+    """True for three words or more of which two begin small: a name does not. An address (th’ Hill) is none, nor is
+    what ends with the name of a team, which has the one its organisation gave it.
+    """
+    if _ADDRESS.search(text) or text.endswith(_TEAMS):
         return False
     parts = re.findall(r"[^\W\d_][\w’'-]*", re.sub(r"\S*[@/.]\S+", " ", text))
     return len(parts) > 2 and sum(part[0].islower() for part in parts) > 1
