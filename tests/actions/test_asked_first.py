@@ -19,11 +19,10 @@ from placewide.messages.models import Message
 from placewide.places import actions as places
 from placewide.places.actions import NewOrganisation
 from placewide.places.models import Organisation
-from placewide.services import actions as services
 from placewide.services.reads import live
-from support.api import care_answers, place_today
+from support.api import care_answers, caring_place
 from support.desk import working
-from support.place import PACKAGES, SmallPlace
+from support.place import SmallPlace
 from support.sending import sent
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +33,7 @@ ASLEEP = "She slept the whole visit, and the bed is needed tonight."
 
 @pytest.fixture
 def place() -> SmallPlace:
-    place = place_today()
-    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=clock.now())
+    place = caring_place()
     sent(live(place.county.id, "care-needs"), care_answers(agrees="yes"), clock.now())
     return place
 

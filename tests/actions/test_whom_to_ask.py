@@ -18,12 +18,11 @@ from placewide.kernel.terms import SYSTEM, Viewer
 from placewide.places import actions as places
 from placewide.places.actions import NewOrganisation
 from placewide.places.models import Organisation
-from placewide.services import actions as services
 from placewide.services.reads import live
 from placewide.tasks.models import Task
-from support.api import care_answers, place_today
+from support.api import care_answers, caring_place
 from support.desk import working
-from support.place import PACKAGES, SmallPlace
+from support.place import SmallPlace
 from support.sending import sent
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +36,7 @@ def body(slug: str, name: str, kind: str) -> Organisation:
 
 @pytest.fixture
 def place() -> SmallPlace:
-    place = place_today()
-    services.adopt(place.county.id, PACKAGES / "care-needs", {}, actor=SYSTEM, now=clock.now())
+    place = caring_place()
     sent(live(place.county.id, "care-needs"), care_answers(), clock.now())
     return place
 
